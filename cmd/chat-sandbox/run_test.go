@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// serve runs the command until the test ends it, and gives what it has printed first.
+func serve(t *testing.T, args ...string) (banner string, stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	reader, writer := io.Pipe()
+	finished := make(chan error, 1)
+	go func() {
+		err := run(ctx, args, writer, io.Discard)
+		_ = writer.CloseWithError(io.EOF)
+		finished <- err
+	}()
+	buffer := make([]byte, 64<<10)
+	n, err := reader.Read(buffer)
+	if err != nil {
+		t.Fatalf("nothing printed: %v (%v)", err, <-finished)
+	}
+	return string(buffer[:n]), func() error { cancel(); return <-finished }
+}
+
+func TestRunServesUntilTheContextEnds(t *testing.T) {
+	banner, stop := serve(t, "-listen", "127.0.0.1:0", "-seed", "2", "-variant", "uppzy.list_shape=array")
+	for _, want := range []string{
+		`provider "chat" {`, "publishable_key = ", "workspace_id = 42",
+		"export UPPZY_SITE_ID=", "export UPONAI_WORKSPACE_ID=42", "POST   /sandbox/advance",
+	} {
+		if !strings.Contains(banner, want) {
+			t.Errorf("the banner lacks %q:\n%s", want, banner)
+		}
+	}
+	url := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(banner)
+	if url == "" {
+		t.Fatalf("no address in:\n%s", banner)
+	}
+	body := get(t, url+"/sandbox/sessions")
+	if n := strings.Count(body, `"vendor"`); n != 8 {
+		t.Errorf("%d sessions, want two at each of four vendors: %s", n, body)
+	}
+	if err := stop(); err != nil {
+		t.Errorf("run: %v", err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if response, err := http.DefaultClient.Do(request); err == nil {
+		_ = response.Body.Close()
+		t.Error("still serving after the end")
+	}
+}
+
+func get(t *testing.T, url string) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+func TestRunRefusesBadArguments(t *testing.T) {
+	for name, args := range map[string][]string{
+		"not loopback":    {"-listen", "0.0.0.0:0"},
+		"unknown variant": {"-variant", "uppzy.mood=good"},
+		"variant value":   {"-variant", "uppzy.close_unknown=418"},
+		"variant form":    {"-variant", "uppzy.close_unknown"},
+		"stray argument":  {"serve"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
+				t.Error("accepted")
+			}
+		})
+	}
+}
+
+func TestRunHelpListsVariants(t *testing.T) {
+	var stderr bytes.Buffer
+	if err := run(t.Context(), []string{"-help"}, io.Discard, &stderr); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("run: %v", err)
+	}
+	if !strings.Contains(stderr.String(), "uponai.second_end") {
+		t.Errorf("no variants in:\n%s", stderr.String())
+	}
+}

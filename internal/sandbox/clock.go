@@ -1,0 +1,96 @@
+package sandbox
+
+import (
+	"context"
+	"time"
+)
+
+// Idle and token lifetimes that the vendors' pages state, or that stand in where they
+// state none.
+const (
+	talkifaiIdle       = 30 * time.Minute // S2
+	talkifaiTokenLife  = 24 * time.Hour   // OV
+	siteassistLifetime = 24 * time.Hour   // no page gives a number
+	uponaiSilence      = time.Hour        // RT
+)
+
+// Now is the time on the sandbox's clock.
+func (s *Sandbox) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now()
+}
+
+// Advance moves the clock forward and lets everything expire whose time has come:
+// idle sessions at TalkifAI and UponAI, and the tokens of TalkifAI and SiteAssist.
+func (s *Sandbox) Advance(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.offset += d
+	s.expire()
+}
+
+// now reads the clock without monotonic part, as a vendor's database would hold it.
+func (s *Sandbox) now() time.Time {
+	return s.options.Now().Add(s.offset).UTC().Round(0)
+}
+
+// expire ends the sessions whose idle time is over, at the moment it was over.
+func (s *Sandbox) expire() {
+	now := s.now()
+	limits := map[string]time.Duration{
+		TalkifAI: pick(s.variants.TalkifAI.IdleTimeout, talkifaiIdle),
+		UponAI:   pick(s.variants.UponAI.Silence, uponaiSilence),
+	}
+	for _, r := range s.store.ordered {
+		limit := limits[r.Vendor]
+		if !r.Open || limit <= 0 {
+			continue
+		}
+		if end := r.lastActive.Add(limit); !now.Before(end) {
+			r.close(end, "idle")
+		}
+	}
+}
+
+// ExpireTokens voids every token that the vendor has issued: SiteAssist's visitor
+// tokens, the fixed [SiteAssistToken] among them, and TalkifAI's session tokens. New
+// SiteAssist tokens can be had from identity/init; a TalkifAI session without its
+// token is out of reach. Other vendors have no tokens to void.
+func (s *Sandbox) ExpireTokens(vendor string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch vendor {
+	case TalkifAI:
+		clear(s.talkifai.tokens)
+	case SiteAssist:
+		clear(s.siteassist.tokens)
+	}
+}
+
+// wait lets d pass on the real clock. It tells whether it did: false when the client
+// left or the sandbox closed before.
+func (s *Sandbox) wait(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	case <-s.done:
+		return false
+	}
+}
+
+// pick gives the chosen value, the fallback when none is.
+func pick[T comparable](chosen, fallback T) T {
+	var none T
+	if chosen == none {
+		return fallback
+	}
+	return chosen
+}

@@ -1,0 +1,158 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+)
+
+// ControlSummary lists the calls of the control API, one a line.
+const ControlSummary = `GET    /sandbox/sessions?vendor=…              every session, closed ones too
+POST   /sandbox/{vendor}/sessions              seed a session
+POST   /sandbox/{vendor}/sessions/{id}/close   close it behind the client's back
+DELETE /sandbox/{vendor}/sessions/{id}         make it vanish
+POST   /sandbox/{vendor}/expire-tokens         void visitor and session tokens
+POST   /sandbox/advance?duration=31m           move the clock
+POST   /sandbox/faults                         inject a fault; DELETE takes all away
+GET    /sandbox/requests?vendor=…              what came in; DELETE forgets it
+GET    /sandbox/variants                       behaviour; PUT sets all, PATCH some
+`
+
+// maxControlBody bounds a control request.
+const maxControlBody = 4 << 20
+
+// controlHandler is the control API: the methods of Sandbox over HTTP, for people and
+// scripts.
+func (s *Sandbox) controlHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /sandbox/sessions", func(w http.ResponseWriter, r *http.Request) {
+		writeControl(w, http.StatusOK, s.Sessions(r.URL.Query().Get("vendor")))
+	})
+	mux.HandleFunc("POST /sandbox/{vendor}/sessions", s.controlVendor(s.controlSeed))
+	mux.HandleFunc("POST /sandbox/{vendor}/sessions/{id}/close", s.controlVendor(s.controlClose))
+	mux.HandleFunc("DELETE /sandbox/{vendor}/sessions/{id}", s.controlVendor(s.controlRemove))
+	mux.HandleFunc("POST /sandbox/{vendor}/expire-tokens", s.controlVendor(func(w http.ResponseWriter, r *http.Request) {
+		s.ExpireTokens(r.PathValue("vendor"))
+		w.WriteHeader(http.StatusNoContent)
+	}))
+	mux.HandleFunc("POST /sandbox/advance", s.controlAdvance)
+	mux.HandleFunc("POST /sandbox/faults", s.controlInject)
+	mux.HandleFunc("DELETE /sandbox/faults", func(w http.ResponseWriter, _ *http.Request) {
+		s.ClearFaults()
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.HandleFunc("GET /sandbox/requests", s.controlRequests)
+	mux.HandleFunc("DELETE /sandbox/requests", func(w http.ResponseWriter, _ *http.Request) {
+		s.ResetRequests()
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.HandleFunc("GET /sandbox/variants", s.controlShowVariants)
+	mux.HandleFunc("PUT /sandbox/variants", func(w http.ResponseWriter, r *http.Request) {
+		s.controlSetVariants(w, r, Variants{})
+	})
+	mux.HandleFunc("PATCH /sandbox/variants", func(w http.ResponseWriter, r *http.Request) {
+		s.controlSetVariants(w, r, s.Variants())
+	})
+	mux.HandleFunc("GET /sandbox/{$}", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write([]byte(ControlSummary)) // a client that left needs no answer
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if reason := foreign(r); reason != "" {
+			refuseControl(w, http.StatusForbidden, reason)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxControlBody)
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// foreign tells why a request may come from a web page that has no business here. The
+// host shows a name that was made to point at loopback, the origin a page elsewhere.
+func foreign(r *http.Request) string {
+	host := r.Host
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	switch {
+	case !isLoopback(host):
+		return "the host is not a loopback address"
+	case r.Header.Get("Origin") != "" && r.Header.Get("Origin") != "http://"+r.Host:
+		return "the origin is another site"
+	case slices.Contains([]string{"cross-site", "same-site"}, r.Header.Get("Sec-Fetch-Site")):
+		return "the request comes from another site"
+	}
+	return ""
+}
+
+// controlVendor refuses names that are no vendor.
+func (s *Sandbox) controlVendor(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if vendor := r.PathValue("vendor"); !slices.Contains(Vendors(), vendor) {
+			refuseControl(w, http.StatusNotFound, fmt.Sprintf("unknown vendor %q", vendor))
+			return
+		}
+		next(w, r)
+	}
+}
+
+func (s *Sandbox) controlSeed(w http.ResponseWriter, r *http.Request) {
+	var seed Seed
+	if !readControl(w, r, &seed) {
+		return
+	}
+	writeControl(w, http.StatusCreated, s.Seed(r.PathValue("vendor"), seed))
+}
+
+func (s *Sandbox) controlClose(w http.ResponseWriter, r *http.Request) {
+	vendor, id := r.PathValue("vendor"), r.PathValue("id")
+	if !s.CloseSession(vendor, id) {
+		refuseControl(w, http.StatusNotFound, "no open session with this id")
+		return
+	}
+	closed, _ := s.Session(vendor, id)
+	writeControl(w, http.StatusOK, closed)
+}
+
+func (s *Sandbox) controlRemove(w http.ResponseWriter, r *http.Request) {
+	if !s.RemoveSession(r.PathValue("vendor"), r.PathValue("id")) {
+		refuseControl(w, http.StatusNotFound, "no session with this id")
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *Sandbox) controlAdvance(w http.ResponseWriter, r *http.Request) {
+	duration, err := time.ParseDuration(r.URL.Query().Get("duration"))
+	if err != nil || duration < 0 {
+		refuseControl(w, http.StatusBadRequest, "duration must be like 31m or 25h")
+		return
+	}
+	s.Advance(duration)
+	writeControl(w, http.StatusOK, map[string]time.Time{"now": s.Now()})
+}
+
+// writeControl answers with JSON.
+func writeControl(w http.ResponseWriter, status int, value any) {
+	jsonAnswer(status, value).write(w)
+}
+
+func refuseControl(w http.ResponseWriter, status int, reason string) {
+	writeControl(w, status, map[string]string{"error": reason})
+}
+
+// readControl decodes a body; an empty one leaves the value as it is.
+func readControl(w http.ResponseWriter, r *http.Request, into any) bool {
+	body, err := readAll(r)
+	if err == nil && len(body) > 0 {
+		err = json.Unmarshal(body, into)
+	}
+	if err != nil {
+		refuseControl(w, http.StatusBadRequest, err.Error())
+		return false
+	}
+	return true
+}

@@ -1,0 +1,186 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+)
+
+const (
+	statusOpen   = "open"
+	statusClosed = "closed"
+)
+
+type siteassistStart struct {
+	Context *struct {
+		PageURL *string `json:"pageUrl"`
+	} `json:"context"`
+}
+
+type siteassistClose struct {
+	CloseReason *string `json:"closeReason"`
+}
+
+type siteassistClosed struct {
+	Success bool   `json:"success"`
+	Message string `json:"message"`
+}
+
+type siteassistSend struct {
+	Content     string         `json:"content"`
+	Stream      bool           `json:"stream"`
+	PageContext *siteassistTab `json:"pageContext"`
+}
+
+// siteassistTab is where the visitor is; the sandbox checks its form and drops it.
+type siteassistTab struct {
+	URL           *string `json:"url"`
+	Title         *string `json:"title"`
+	Content       *string `json:"content"`
+	TextSelection *string `json:"textSelection"`
+}
+
+// siteassistFeedback tells an explicit null, which removes a rating, from a field that
+// is not there.
+type siteassistFeedback struct {
+	Feedback json.RawMessage `json:"feedback"`
+}
+
+func (f siteassistFeedback) value() (string, bool) {
+	switch string(f.Feedback) {
+	case `"like"`:
+		return "like", true
+	case `"dislike"`:
+		return "dislike", true
+	}
+	return "", string(f.Feedback) == "null"
+}
+
+type siteassistInit struct {
+	APIKey   string `json:"apiKey"`
+	DeviceID string `json:"saVid"`
+}
+
+func siteassistVisitorOf(id string) map[string]any {
+	return map[string]any{
+		"object": "visitor", "id": id, "type": "anonymous",
+		"externalId": nil, "name": nil, "avatarUrl": nil,
+	}
+}
+
+// What a conversation carries besides its own fields: start and get embed all
+// messages, the list only the last one (R-start, R-list).
+type siteassistEmbed int
+
+const (
+	withMessages siteassistEmbed = iota
+	withLastMessage
+)
+
+func (a *siteassistAPI) conversation(r *session, embed siteassistEmbed) map[string]any {
+	item := map[string]any{
+		"object": "conversation", "id": r.ID,
+		"createdAt": millis(r.CreatedAt), "updatedAt": millis(r.UpdatedAt),
+		"status": siteassistStatus(r), "closedAt": nil, "closeReason": nullable(r.CloseReason),
+		"isHumanHandled": r.human, "humanAgent": nil,
+	}
+	item[string(pick(a.variants().Interaction, InteractionAt))] = millis(r.lastActive)
+	if r.ClosedAt != nil {
+		item["closedAt"] = millis(*r.ClosedAt)
+	}
+	if r.human {
+		item["humanAgent"] = map[string]any{"name": "Sandbox Human", "image": nil}
+	}
+	messages := []siteassistMessage{}
+	for _, m := range r.Messages {
+		messages = append(messages, siteassistMessageOf(r, m))
+	}
+	switch {
+	case embed == withMessages:
+		item["messages"] = messages
+	case len(messages) == 0:
+		item["lastMessage"] = nil
+	default:
+		item["lastMessage"] = messages[len(messages)-1]
+	}
+	return item
+}
+
+func siteassistStatus(r *session) string {
+	if r.Open {
+		return statusOpen
+	}
+	return statusClosed
+}
+
+type siteassistMessage struct {
+	Object        string           `json:"object"`
+	ID            string           `json:"id"`
+	CreatedAt     string           `json:"createdAt"`
+	ChatID        string           `json:"chatId"` // the conversation's id, under its older name
+	Role          string           `json:"role"`
+	Parts         []map[string]any `json:"parts"`
+	Status        string           `json:"status"`
+	Error         *string          `json:"error"`
+	Feedback      *string          `json:"feedback"`
+	FeedbackAt    *string          `json:"feedbackAt"`
+	Metadata      any              `json:"metadata"`
+	HumanAgent    any              `json:"humanAgent"`
+	PageURL       *string          `json:"pageUrl"`
+	PageTitle     *string          `json:"pageTitle"`
+	TextSelection *string          `json:"textSelection"`
+}
+
+func siteassistMessageOf(r *session, m Message) siteassistMessage {
+	item := siteassistMessage{
+		Object: "message", ID: m.ID, CreatedAt: millis(m.At), ChatID: r.ID, Role: m.Role,
+		Parts:  []map[string]any{{"type": "text", "text": m.Content}},
+		Status: "complete", Feedback: nullable(m.Feedback),
+	}
+	if m.FeedbackAt != nil {
+		at := millis(*m.FeedbackAt)
+		item.FeedbackAt = &at
+	}
+	return item
+}
+
+// nullable is null for the empty text.
+func nullable(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// millis is SiteAssist's time format.
+func millis(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+
+func siteassistError(status int, message, code string, details map[string]any) answer {
+	body := map[string]any{"message": message, "code": code}
+	if details != nil {
+		body["details"] = details
+	}
+	return jsonAnswer(status, map[string]any{"error": body})
+}
+
+func siteassistUnauthorized() answer {
+	return siteassistError(http.StatusUnauthorized, "Authentication required", "UNAUTHORIZED", nil)
+}
+
+func siteassistBadBody(field, message string) answer {
+	return siteassistError(http.StatusBadRequest, message, "INVALID_REQUEST_BODY", map[string]any{"field": field})
+}
+
+func siteassistInvalid(field, reason string) answer {
+	return siteassistError(http.StatusUnprocessableEntity, "Validation failed", "VALIDATION_ERROR",
+		map[string]any{"field": field, "reason": reason})
+}
+
+// siteassistMissing is a 404 or the 403 of something that is not the visitor's.
+func siteassistMissing(status int, id string) answer {
+	if status == http.StatusForbidden {
+		return siteassistError(status, "Access denied to this conversation", "FORBIDDEN", nil)
+	}
+	return siteassistError(status, "Conversation not found!", "CONVERSATION_NOT_FOUND",
+		map[string]any{"conversationId": id})
+}

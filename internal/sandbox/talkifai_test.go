@@ -1,0 +1,166 @@
+package sandbox_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+const newTalk = `{"agent_id":"` + sandbox.TalkifAIAgentID + `","user_identifier":"u@example.com","metadata":{"env":"pr-1"}}`
+
+// talk opens a session and gives its path and the header with its token.
+func (b *bench) talk() (id, path string, token http.Header) {
+	b.t.Helper()
+	body := b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", newTalk), 200)
+	id = b.text(body, "conversation_id")
+	return id, "/sessions/" + id, bearer(b.text(body, "session_token"))
+}
+
+func TestTalkifAILifeOfASession(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	id, path, token := b.talk()
+	if strings.Contains(id, "example") {
+		t.Errorf("the id %q shows the address", id)
+	}
+	r := b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"hi you `+sandbox.ToolMarker+sandbox.EndMarker+`"}`)
+	b.want(r, 200,
+		"event: stream_start\ndata: {\"agent_name\":\"Support Agent\"}\n\n", "event: tool_call\n", "event: tool_result\n",
+		"event: handoff\n", "event: chunk\ndata: {\"delta\":\"You \"}\n\n", `"end_session":true`)
+	if typ := r.header.Get("Content-Type"); typ != "text/event-stream" {
+		t.Errorf("content type %q", typ)
+	}
+	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"`+sandbox.FailMarker+`"}`), 200, "event: error\n")
+
+	b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages", ""), 200,
+		`"count":4`, `"timestamp":"2026-03-04T12:00:00+00:00","token_count":null`, `"token_count":5`)
+	b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?limit=1&offset=3", ""), 200, `"count":1`, sandbox.FailMarker)
+	b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?offset=9", ""), 200, `{"messages":[],"count":0}`)
+
+	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), 200, `{"success":true,"message":"Session ended successfully"}`)
+	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"late"}`), 404)
+	got, _ := b.Session(sandbox.TalkifAI, id)
+	if got.Open || got.CloseReason != "ended" || got.AgentID != sandbox.TalkifAIAgentID ||
+		got.Metadata["env"] != "pr-1" || got.UserIdentifier != "u@example.com" || got.Account != "" {
+		t.Errorf("session %+v", got)
+	}
+}
+
+func TestTalkifAICreate(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	create := func(agent string) reply {
+		return b.call(sandbox.TalkifAI, "POST", "/sessions", `{"agent_id":"`+agent+`"}`)
+	}
+	b.want(create(sandbox.TalkifAIAgentID), 200, `"greeting":"Hello`, `"agent_model":"gpt-4o-mini"`)
+	b.want(create(sandbox.TalkifAIQuietAgentID), 200, `"greeting":null`)
+	b.want(create(sandbox.TalkifAIVoiceAgentID), 400, "not_text_agent")
+	b.want(create("00000000-0000-4000-8000-000000000000"), 404, "Agent not found")
+	for key, status := range map[string]int{"wrong": 401, sandbox.TalkifAINoCreditsAPIKey: 402} {
+		b.want(b.as(http.Header{"X-Api-Key": {key}}, sandbox.TalkifAI, "POST", "/sessions", newTalk), status)
+	}
+	b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{ErrorShape: sandbox.ErrorEnvelope}})
+	b.want(create(sandbox.TalkifAIVoiceAgentID), 400, `"success":false`, `"code":"not_text_agent"`)
+	b.outside(sandbox.TalkifAI, contract.SideRequest, func() {
+		b.want(create("agent_xyz"), 422, "not a valid uuid")
+		b.want(b.as(bearer(sandbox.TalkifAIAPIKey), sandbox.TalkifAI, "POST", "/sessions", newTalk), 401)
+		b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", `{"agent":"x"}`), 422)
+		b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", strings.Replace(newTalk, "u@example.com", "", 1)), 422)
+	})
+}
+
+func TestTalkifAITokens(t *testing.T) {
+	b := newBench(t, sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{IdleTimeout: 48 * time.Hour}})
+	id, path, token := b.talk()
+	_, otherPath, other := b.talk()
+	end := func(header http.Header, path string) reply {
+		return b.as(header, sandbox.TalkifAI, "POST", path+"/end", "")
+	}
+
+	b.want(end(other, path), 403, "does not match session token")
+	b.want(end(token, "/sessions/unknown"), 403)
+	b.want(end(bearer("wrong"), path), 401, `{"detail":"Invalid token"}`)
+	b.Advance(24*time.Hour - time.Second)
+	b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages", ""), 200)
+	b.Advance(time.Second)
+	b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages", ""), 401)
+	b.want(end(token, path), 401)
+	if got, _ := b.Session(sandbox.TalkifAI, id); !got.Open {
+		t.Error("a refused end closed the session")
+	}
+	_, path, token = b.talk()
+	b.ExpireTokens(sandbox.TalkifAI)
+	b.want(end(token, path), 401)
+	b.outside(sandbox.TalkifAI, contract.SideRequest, func() {
+		b.want(end(auth(sandbox.TalkifAI), otherPath), 401)
+		b.want(b.as(other, sandbox.TalkifAI, "POST", otherPath+"/messages", `{"message":""}`), 401)
+	})
+}
+
+func TestTalkifAIMessageLimits(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	_, path, token := b.talk()
+	longest := strings.Repeat("ä", 10_000)
+	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"`+longest+`"}`), 200)
+	b.outside(sandbox.TalkifAI, contract.SideRequest, func() {
+		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"`+longest+`a"}`), 400, "message_too_long")
+		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":""}`), 422)
+		b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?limit=101", ""), 422)
+		b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?offset=-1", ""), 422)
+	})
+}
+
+func TestTalkifAIIdleExpiry(t *testing.T) {
+	for _, c := range []struct {
+		variants sandbox.TalkifAIVariants
+		open     bool
+	}{
+		{sandbox.TalkifAIVariants{}, false},
+		{sandbox.TalkifAIVariants{HistoryKeepsAlive: true}, true},
+	} {
+		t.Run(fmt.Sprintf("%+v", c.variants), func(t *testing.T) {
+			b := newBench(t, sandbox.Variants{TalkifAI: c.variants})
+			id, path, token := b.talk()
+			b.Advance(20 * time.Minute)
+			b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?limit=1", ""), 200)
+			b.Advance(10 * time.Minute)
+			got, _ := b.Session(sandbox.TalkifAI, id)
+			if got.Open != c.open {
+				t.Fatalf("open is %v", got.Open)
+			}
+			if !c.open {
+				if got.CloseReason != "idle" || !got.ClosedAt.Equal(noon.Add(30*time.Minute)) {
+					t.Errorf("session %+v", got)
+				}
+				b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?limit=1", ""), 404)
+			}
+		})
+	}
+}
+
+func TestTalkifAIAfterTheEnd(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	id, path, token := b.talk()
+	b.CloseSession(sandbox.TalkifAI, id)
+	removed, removedPath, removedToken := b.talk()
+	b.RemoveSession(sandbox.TalkifAI, removed)
+	b.want(b.as(removedToken, sandbox.TalkifAI, "GET", removedPath+"/messages", ""), 404)
+	for _, status := range []sandbox.Status{404, 200, 500, 401} {
+		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{SecondEnd: status}})
+		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), int(status))
+		b.want(b.as(removedToken, sandbox.TalkifAI, "POST", removedPath+"/end", ""), int(status))
+	}
+	for _, status := range []sandbox.Status{404, 200, 401} {
+		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{HistoryAfterEnd: status}})
+		b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages", ""), int(status))
+	}
+	b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{EndWithoutSuccess: true}})
+	id, path, token = b.talk()
+	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), 200, `"success":false`)
+	if got, _ := b.Session(sandbox.TalkifAI, id); !got.Open {
+		t.Error("the session ended")
+	}
+}

@@ -1,0 +1,139 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+)
+
+// uponaiVersion is the published version of every agent.
+const uponaiVersion = 3
+
+var uponaiAgentNames = map[string]string{
+	UponAIAgentID:      "Website Concierge",
+	UponAIOtherAgentID: "Support Desk",
+}
+
+// The workspace is a number in every body; a text is refused by the decoder.
+
+type uponaiCreate struct {
+	WorkspaceID      *int64         `json:"workspaceId"`
+	AgentID          string         `json:"agent_id"`
+	Metadata         map[string]any `json:"metadata"`
+	DynamicVariables map[string]any `json:"uponai_dynamic_variables"`
+}
+
+type uponaiUpdate struct {
+	WorkspaceID       *int64         `json:"workspaceId"`
+	Metadata          map[string]any `json:"metadata"`
+	CustomAttributes  map[string]any `json:"custom_attributes"`
+	OverrideVariables map[string]any `json:"override_dynamic_variables"`
+}
+
+type uponaiEnd struct {
+	WorkspaceID *int64 `json:"workspaceId"`
+}
+
+type uponaiMessage struct {
+	WorkspaceID *int64  `json:"workspaceId"`
+	Content     *string `json:"content"`
+}
+
+type uponaiTurn struct {
+	Content   string           `json:"content"`
+	Name      string           `json:"name"`
+	ToolCalls []map[string]any `json:"tool_calls"`
+}
+
+func uponaiTurnOf(r *session, m Message) uponaiTurn {
+	turn := uponaiTurn{Content: m.Content, Name: "User", ToolCalls: []map[string]any{}}
+	if m.Role != roleUser {
+		turn.Name = uponaiAgentNames[r.AgentID]
+	}
+	return turn
+}
+
+// chatBody is a chat as GET documents it.
+func (a *uponaiAPI) chatBody(r *session) map[string]any {
+	v := a.variants()
+	turns := []uponaiTurn{}
+	var transcript strings.Builder
+	for _, m := range r.Messages {
+		turns = append(turns, uponaiTurnOf(r, m))
+		speaker := "User"
+		if m.Role != roleUser {
+			speaker = "Agent"
+		}
+		transcript.WriteString(speaker + ": " + m.Content + "\n")
+	}
+	body := map[string]any{
+		string(pick(v.IDField, IDCamel)): r.ID,
+		"agentId":                        r.AgentID, "version": uponaiVersion, "status": a.status(r), "type": "web_chat",
+		"customAttributes": object(r.CustomAttributes), "startedAt": seconds(r.CreatedAt), "endedAt": nil,
+		"transcript": nullable(transcript.String()), "messages": turns,
+		"chatCost": map[string]any{}, "chatAnalysis": map[string]any{}, "collectedDynamicVariables": map[string]any{},
+		"uponai_dynamic_variables": object(r.DynamicVariables), "overrideDynamicVariables": object(r.OverrideVariables),
+	}
+	if r.ClosedAt != nil {
+		// The analysis follows the end of a chat: its fields move by themselves.
+		body["chatAnalysis"] = map[string]any{"chat_summary": "A chat in the sandbox."}
+		if !v.EndedWithoutTime {
+			body["endedAt"] = seconds(*r.ClosedAt)
+		}
+	}
+	switch v.MetadataEcho {
+	case EchoNull:
+		body["metadata"] = nil
+	case EchoOmitted:
+	default:
+		body["metadata"] = object(r.Metadata)
+	}
+	return body
+}
+
+// status uses RT's words: UponAI's pages give none.
+func (a *uponaiAPI) status(r *session) string {
+	v := a.variants()
+	switch {
+	case r.Open:
+		return pick(v.OngoingStatus, "ongoing")
+	case r.failed:
+		return "error"
+	default:
+		return pick(v.EndedStatus, "ended")
+	}
+}
+
+func (a *uponaiAPI) agentBody(id string) map[string]any {
+	body := map[string]any{
+		"agent_id": id, "agent_name": uponaiAgentNames[id], "version": uponaiVersion,
+		"response_engine":    map[string]any{"type": "uponai-llm", "llm_id": "llm_sandbox"},
+		"auto_close_message": "Thanks for chatting.", "is_public": true,
+		"end_chat_after_silence_ms": nil, "data_storage_retention_days": nil,
+		"uponai_dynamic_variables": map[string]any{},
+	}
+	if silence := pick(a.variants().Silence, uponaiSilence); silence > 0 {
+		body["end_chat_after_silence_ms"] = silence.Milliseconds()
+	}
+	return body
+}
+
+// object keeps a map an object: a nil one would be printed as null.
+func object(m map[string]any) map[string]any {
+	if m == nil {
+		return map[string]any{}
+	}
+	return m
+}
+
+// uponaiError has RT's shape.
+func uponaiError(status int, message string) answer {
+	return jsonAnswer(status, map[string]string{"status": "error", "message": message})
+}
+
+// uponaiGone is the answer to something unknown, in RT's words for either status.
+func uponaiGone(status int) answer {
+	if status == http.StatusUnprocessableEntity {
+		return uponaiError(status, "Cannot find requested asset under given api key.")
+	}
+	return uponaiError(status, "The requested resource was not found.")
+}
