@@ -1,0 +1,171 @@
+package client
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Error is a call that did not end well: the vendor refused or failed, or no
+// usable answer came. Nothing in it holds a secret.
+type Error struct {
+	// Vendor is the vendor's name as in Info.Name.
+	Vendor string
+	// Operation says in plain words what was tried: "close the session".
+	Operation string
+	// SessionID is empty where no session is concerned yet.
+	SessionID string
+	// Method and Path name the request; Path has no query.
+	Method, Path string
+	// Status is the HTTP status, 0 when no answer came.
+	Status int
+	// Code and Message are the vendor's own words, redacted and shortened.
+	Code, Message string
+	// Own is set when the answer has the shape that this vendor gives its
+	// errors; a proxy's page has not.
+	Own bool
+	// Garbled is set when the status is a success and the body is not what the
+	// vendor documents.
+	Garbled bool
+	// Sent is set when the request may have reached the vendor, so that it may
+	// have been carried out whatever this error says.
+	Sent bool
+	// RetryAfter is the delay that the vendor asked for and that was longer
+	// than the time left; 0 otherwise.
+	RetryAfter time.Duration
+	// Err is the cause when no answer came: a network error or the context's.
+	Err error
+}
+
+// Error is one line: what was tried, at whom, and what came of it.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: could not %s", Title(e.Vendor), e.Operation)
+	if e.SessionID != "" {
+		fmt.Fprintf(&b, " %q", e.SessionID)
+	}
+	b.WriteString(": " + e.Reason())
+	return b.String()
+}
+
+// Reason is the part of Error that says what went wrong, without the vendor and
+// the session: status and the vendor's words, or the network's.
+func (e *Error) Reason() string {
+	var b strings.Builder
+	switch {
+	case e.Status == 0 && e.Err != nil:
+		b.WriteString(e.Err.Error())
+	case e.Status == 0:
+		b.WriteString("no answer")
+	case e.Garbled:
+		fmt.Fprintf(&b, "status %d with an answer that is not the documented one", e.Status)
+	default:
+		fmt.Fprintf(&b, "status %d", e.Status)
+	}
+	if e.Code != "" {
+		b.WriteString(" " + e.Code)
+	}
+	if e.Message != "" {
+		b.WriteString(": " + e.Message)
+	}
+	if e.RetryAfter > 0 {
+		fmt.Fprintf(&b, " (it asks to wait %s, which is longer than the time left)", e.RetryAfter)
+	}
+	return b.String()
+}
+
+// Unwrap gives the cause, so that errors.Is finds a context's end.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Refused reports whether the answer says that nothing was done: a redirect, or
+// a 4xx other than 408, which a server may send in the middle of the work.
+func (e *Error) Refused() bool {
+	return e.Status >= 300 && e.Status < 500 && e.Status != 408
+}
+
+// NotFoundError is a session that its vendor does not know, or no longer.
+type NotFoundError struct {
+	Vendor, SessionID string
+}
+
+func (e *NotFoundError) Error() string {
+	return fmt.Sprintf("%s knows no session %q", Title(e.Vendor), e.SessionID)
+}
+
+// ClosedError is a session that was to be adopted and is closed.
+type ClosedError struct {
+	Vendor, SessionID string
+	// ClosedAt is zero where the vendor does not tell it.
+	ClosedAt time.Time
+}
+
+func (e *ClosedError) Error() string {
+	if e.ClosedAt.IsZero() {
+		return fmt.Sprintf("the session %q at %s is closed", e.SessionID, Title(e.Vendor))
+	}
+	return fmt.Sprintf("the session %q at %s was closed at %s",
+		e.SessionID, Title(e.Vendor), e.ClosedAt.UTC().Format(time.RFC3339))
+}
+
+// LostError is a creation whose answer was lost or unclear: a session may be
+// open that nobody holds.
+type LostError struct {
+	Vendor string
+	// Ends says until when the session stays open when nobody closes it.
+	Ends string
+	// Find says how to look for it.
+	Find string
+	// Err is what came instead of the answer.
+	Err error
+}
+
+func (e *LostError) Error() string {
+	return fmt.Sprintf("%s may have opened a session whose id is not known: %v", Title(e.Vendor), e.Err)
+}
+
+// Unwrap gives what came instead of the answer.
+func (e *LostError) Unwrap() error { return e.Err }
+
+// MismatchError is a session that is not what the configuration says of it.
+type MismatchError struct {
+	Vendor, SessionID string
+	// What is the argument: "agent_id".
+	What string
+	// Have is the vendor's value, Want the configuration's.
+	Have, Want string
+}
+
+func (e *MismatchError) Error() string {
+	return fmt.Sprintf("the session %q at %s has %s %q, not %q", e.SessionID, Title(e.Vendor), e.What, e.Have, e.Want)
+}
+
+// AccountError is a session that belongs to another account than the one that
+// the provider is configured for.
+type AccountError struct {
+	Vendor, SessionID string
+	// Session is the session's account, Configured the provider's.
+	Session, Configured string
+}
+
+func (e *AccountError) Error() string {
+	return fmt.Sprintf("the session %q belongs to the %s %s %q, and the provider is configured for %q",
+		e.SessionID, Title(e.Vendor), AccountNoun(e.Vendor), e.Session, e.Configured)
+}
+
+// UnsupportedError is something that a vendor has no call for.
+type UnsupportedError struct {
+	Vendor, Ability string
+}
+
+func (e *UnsupportedError) Error() string {
+	return fmt.Sprintf("%s cannot %s", Title(e.Vendor), e.Ability)
+}
+
+// MayHaveHappened reports whether the call that ended with err may have been
+// carried out all the same: the request was sent and no answer proves the
+// contrary.
+func MayHaveHappened(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Sent && !e.Refused()
+}

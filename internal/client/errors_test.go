@@ -1,0 +1,79 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+func TestErrorTexts(t *testing.T) {
+	at := time.Date(2024, 1, 15, 12, 30, 0, 0, time.FixedZone("", 7200))
+	for want, err := range map[string]error{
+		`Uppzy: could not close the session "s-1": status 500 OOPS: try later`: &client.Error{
+			Vendor: "uppzy", Operation: "close the session", SessionID: "s-1", Status: 500, Code: "OOPS", Message: "try later",
+		},
+		`SiteAssist: could not open a session: status 402`: &client.Error{Vendor: "siteassist", Operation: "open a session", Status: 402},
+		`UponAI: could not open a session: no answer`:      &client.Error{Vendor: "uponai", Operation: "open a session"},
+		`UponAI: could not open a session: context deadline exceeded`: &client.Error{
+			Vendor: "uponai", Operation: "open a session", Err: context.DeadlineExceeded,
+		},
+		`UponAI: could not read the session "c": status 200 with an answer that is not the documented one: <html>`: &client.Error{
+			Vendor: "uponai", Operation: "read the session", SessionID: "c", Status: 200, Garbled: true, Message: "<html>",
+		},
+		`TalkifAI: could not open a session: status 429: slow down (it asks to wait 1m0s, which is longer than the time left)`: &client.Error{
+			Vendor: "talkifai", Operation: "open a session", Status: 429, Message: "slow down", RetryAfter: time.Minute,
+		},
+		`UponAI knows no session "c"`:                                      &client.NotFoundError{Vendor: "uponai", SessionID: "c"},
+		`the session "c" at UponAI is closed`:                              &client.ClosedError{Vendor: "uponai", SessionID: "c"},
+		`the session "c" at UponAI was closed at 2024-01-15T10:30:00Z`:     &client.ClosedError{Vendor: "uponai", SessionID: "c", ClosedAt: at},
+		`the session "c" at UponAI has agent_id "x", not "y"`:              &client.MismatchError{Vendor: "uponai", SessionID: "c", What: "agent_id", Have: "x", Want: "y"},
+		`TalkifAI may have opened a session whose id is not known: broken`: &client.LostError{Vendor: "talkifai", Err: errors.New("broken")},
+		`the session "c" belongs to the Uppzy site "x", and the provider is configured for "y"`: &client.AccountError{
+			Vendor: "uppzy", SessionID: "c", Session: "x", Configured: "y",
+		},
+		`TalkifAI cannot list sessions`: &client.UnsupportedError{Vendor: "talkifai", Ability: "list sessions"},
+	} {
+		if got := err.Error(); got != want || strings.ContainsAny(got, "\n\r") {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+func TestErrorsAreFoundThroughOthers(t *testing.T) {
+	inner := &client.Error{Vendor: "uponai", Operation: "open a session", Sent: true, Err: context.Canceled}
+	err := fmt.Errorf("wrapped: %w", &client.LostError{Vendor: "uponai", Err: inner})
+	if !errors.Is(err, context.Canceled) {
+		t.Error("the context's end is not found")
+	}
+	if found, ok := errors.AsType[*client.Error](err); !ok || found != inner {
+		t.Error("the call's error is not found")
+	}
+}
+
+func TestMayHaveHappened(t *testing.T) {
+	for status, want := range map[int]bool{
+		0: true, 200: true, 201: true, 204: true, 301: false, 307: false, 400: false, 401: false, 403: false, 404: false,
+		408: true, 409: false, 422: false, 429: false, 499: false, 500: true, 502: true, 503: true, 504: true,
+	} {
+		e := &client.Error{Status: status, Sent: true}
+		if client.MayHaveHappened(e) != want || client.MayHaveHappened(fmt.Errorf("with: %w", e)) != want {
+			t.Errorf("%d: want %t", status, want)
+		}
+		if refused := status != 0 && !want; e.Refused() != refused {
+			t.Errorf("%d: refused, want %t", status, refused)
+		}
+		if e.Sent = false; client.MayHaveHappened(e) {
+			t.Errorf("%d: it was never sent", status)
+		}
+	}
+	for _, err := range []error{nil, errors.New("else"), &client.NotFoundError{}, context.Canceled} {
+		if client.MayHaveHappened(err) {
+			t.Errorf("%v", err)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package client
+
+// Info is what is fixed about a vendor: what it is called, where it is, what it
+// takes and what it tells. Validation, plans and documentation are driven by it.
+type Info struct {
+	// Name is the vendor in configurations, Title in sentences.
+	Name, Title string
+	// BaseURL is the server of the vendor's published API.
+	BaseURL string
+	// Account is what a session's account is called; empty where there is none.
+	Account string
+	// Credentials are the fields of the provider's block for this vendor, and
+	// the environment variables that fill them. Each inner list is enough.
+	Credentials [][]Field
+	// Arguments has what the vendor takes; an argument that is missing here is
+	// refused.
+	Arguments map[Argument]Use
+	// Facts has what the vendor tells.
+	Facts map[Fact]bool
+	// Generates is set where the client chooses session ids.
+	Generates bool
+	// Ends says when a session that nobody closes ends by itself.
+	Ends string
+}
+
+// Field is one field of a vendor's block in the provider configuration.
+type Field struct {
+	Name, Env string
+}
+
+// Lookup finds a vendor by its name.
+func Lookup(name string) (Info, bool) {
+	for _, info := range vendors {
+		if info.Name == name {
+			return info, true
+		}
+	}
+	return Info{}, false
+}
+
+// All lists the vendors in the order of the documentation.
+func All() []Info {
+	return append([]Info(nil), vendors...)
+}
+
+// Names lists the vendors' names.
+func Names() []string {
+	names := make([]string, 0, len(vendors))
+	for _, info := range vendors {
+		names = append(names, info.Name)
+	}
+	return names
+}
+
+// Title is the vendor's name in a sentence; an unknown name stands for itself.
+func Title(name string) string {
+	if info, ok := Lookup(name); ok {
+		return info.Title
+	}
+	return name
+}
+
+// AccountNoun is what the vendor calls the account of a session.
+func AccountNoun(name string) string {
+	if info, ok := Lookup(name); ok && info.Account != "" {
+		return info.Account
+	}
+	return "account"
+}

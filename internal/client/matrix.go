@@ -1,0 +1,55 @@
+package client
+
+import "strings"
+
+// MarkdownMatrix is the table of what each vendor takes and does, as the
+// documentation shows it.
+func MarkdownMatrix() string {
+	var b strings.Builder
+	row := func(label string, cell func(Info) string) {
+		b.WriteString("| " + label + " |")
+		for _, info := range vendors {
+			b.WriteString(" " + cell(info) + " |")
+		}
+		b.WriteString("\n")
+	}
+	row("", func(info Info) string { return info.Title })
+	row("---", func(Info) string { return "---" })
+	row("session belongs to a", func(info Info) string {
+		if info.Account == "" {
+			return "–"
+		}
+		return info.Account
+	})
+	for _, name := range Arguments() {
+		row("`"+string(name)+"`", func(info Info) string { return info.cell(name) })
+	}
+	row("ends by itself", func(info Info) string { return info.Ends })
+	return b.String()
+}
+
+// cell says in a word how a vendor uses an argument.
+func (info Info) cell(name Argument) string {
+	use, ok := info.Arguments[name]
+	if !ok {
+		return "–"
+	}
+	var words []string
+	switch {
+	case use.Required:
+		words = append(words, "needed")
+	case name == SessionID && info.Generates:
+		words = append(words, "your choice")
+	case name == SessionID:
+		words = append(words, "adopts")
+	default:
+		words = append(words, "yes")
+	}
+	if use.With != "" {
+		words = append(words, "with `"+string(use.With)+"`")
+	}
+	if use.Change != Replace {
+		words = append(words, "in place")
+	}
+	return strings.Join(words, ", ")
+}

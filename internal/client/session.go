@@ -1,0 +1,77 @@
+package client
+
+import "time"
+
+// Session is what a vendor tells of one session. A zero time, a nil pointer, an
+// empty string or a nil map means that the vendor does not tell it.
+type Session struct {
+	// ID is the vendor's name for the session, unique within Account.
+	ID string
+	// Account is the site, workspace or visitor that the session belongs to;
+	// empty where the vendor has no such thing.
+	Account string
+	Status  Status
+	// Note says in a sentence why Status is StatusUnknown, for a warning.
+	Note string
+
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	ClosedAt  time.Time
+
+	MessageCount *int64
+	Greeting     *string
+	AgentID      *string
+	AgentName    *string
+	AgentModel   *string
+
+	// Metadata and DynamicVariables hold what the vendor echoes, as strings;
+	// Marker is never among the metadata.
+	Metadata         map[string]string
+	DynamicVariables map[string]string
+
+	// Token is the secret that reads and ends this one session.
+	Token string
+	// OpeningRequestID names the asynchronous request of the opening message.
+	OpeningRequestID string
+	// Marker is the unique value by which this session is found again when the
+	// answer to its creation is lost.
+	Marker string
+}
+
+// Ref names a session in the calls that follow its creation.
+type Ref struct {
+	ID string
+	// Token is the session's own secret, where the vendor issues one.
+	Token string
+	// UserIdentifier narrows a search where the vendor's list can.
+	UserIdentifier string
+	// Seen says that the vendor has shown this session before, so that its
+	// absence now is not the absence of a session that never began.
+	Seen bool
+	// Marker is the value that Open returned in Session.Marker.
+	Marker string
+}
+
+// OpenRequest says which session to open or to adopt. What is empty or nil is
+// left to the vendor. Arguments has which fields a vendor takes.
+type OpenRequest struct {
+	SessionID        string
+	SessionIDPrefix  string
+	AgentID          string
+	UserIdentifier   string
+	Metadata         map[string]string
+	DynamicVariables map[string]string
+	PageURL          string
+	OpeningMessage   string
+	ResponseLanguage string
+	SessionToken     string
+}
+
+// CloseResult says how a close that ended well did so.
+type CloseResult struct {
+	// Already is set when the session was closed or gone before.
+	Already bool
+	// Warning is a sentence for the user where the end is likely, but not
+	// confirmed by the vendor; empty otherwise.
+	Warning string
+}

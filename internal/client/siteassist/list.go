@@ -1,0 +1,88 @@
+package siteassist
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+// largestPage is the documented maximum of a page (R-list).
+const largestPage = 100
+
+// conversations walks every conversation of the visitor, the newest first. One that
+// is opened meanwhile moves the others to later places, so that some come twice and
+// none is missed. An error comes last, beside a nil conversation: a walk that ends
+// without one was complete. A list that does not come to an end, or that holds a
+// conversation without an id, is an error.
+func (v *Vendor) conversations(ctx context.Context) iter.Seq2[*conversation, error] {
+	return func(yield func(*conversation, error) bool) {
+		seen := map[string]bool{}
+		nameless := false
+		for offset := 0; ; {
+			p, err := v.page(ctx, offset)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			before := len(seen)
+			for i := range p.Data {
+				id := string(p.Data[i].ID)
+				if id == "" {
+					nameless = true
+					continue
+				}
+				seen[id] = true
+				if !yield(&p.Data[i], nil) {
+					return
+				}
+			}
+			offset += len(p.Data)
+			switch last := float64(offset) >= *p.Total; {
+			case last && nameless:
+				yield(nil, v.garbledList("it holds a conversation without an id"))
+				return
+			case last:
+				return
+			case len(seen) == before:
+				yield(nil, v.garbledList("its pages do not go on"))
+				return
+			}
+		}
+	}
+}
+
+// page reads one page of the list. It is ordered by createdAt, which has one
+// spelling on all of the vendor's pages; that of the default order has two.
+func (v *Vendor) page(ctx context.Context, offset int) (*page, error) {
+	call := v.listCall()
+	call.Query = url.Values{
+		"orderBy": {"createdAt"}, "orderDir": {"desc"},
+		"limit": {strconv.Itoa(largestPage)}, "offset": {strconv.Itoa(offset)},
+	}
+	var p page
+	call.Out = &p
+	answer, err := v.do(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	if p.Data == nil || p.Total == nil {
+		return nil, v.http.Garbled(call, answer, "it holds no conversations or no total")
+	}
+	return &p, nil
+}
+
+func (v *Vendor) listCall() transport.Call {
+	return transport.Call{
+		Operation: "list the sessions",
+		Method:    http.MethodGet, Path: []string{"conversations"},
+		Repeat: transport.Safe,
+	}
+}
+
+func (v *Vendor) garbledList(what string) error {
+	return v.http.Garbled(v.listCall(), transport.Answer{Status: http.StatusOK}, what)
+}

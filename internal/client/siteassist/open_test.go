@@ -1,0 +1,184 @@
+package siteassist_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+func TestOpenStartsAConversation(t *testing.T) {
+	for name, c := range map[string]struct {
+		request client.OpenRequest
+		status  int
+		body    string
+	}{
+		"plain":     {status: 201, body: `{}`},
+		"with page": {request: client.OpenRequest{PageURL: "https://example.com/?a=1&b=2"}, status: 201, body: `{"context":{"pageUrl":"https://example.com/?a=1&b=2"}}`},
+		"200":       {status: 200, body: `{}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answer := started
+			answer.status = c.status
+			v, s := play(t, byToken, isMe, answer)
+			session, err := v.Open(t.Context(), c.request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if session.ID != id || session.Account != visitor || session.Status != client.StatusOpen || session.CreatedAt.IsZero() {
+				t.Errorf("got %+v", session)
+			}
+			if s.sent[1] != c.body || s.auths[1] != "Bearer "+token {
+				t.Errorf("sent %s with %q", s.sent[1], s.auths[1])
+			}
+		})
+	}
+}
+
+func TestOpenAsksForTheVisitorFirst(t *testing.T) {
+	for name, steps := range map[string][]step{
+		"refused": join(own(me, 401)),
+		"broken":  join(twice(foreign(me, 502))),
+		"no id":   join(step{call: me, body: `{"object":"visitor"}`, odd: true}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, byToken, steps...) // and no call to start
+			if s, err := v.Open(t.Context(), client.OpenRequest{}); err == nil || s != nil || is[*client.LostError](err) {
+				t.Errorf("got %+v, %v", s, err)
+			}
+		})
+	}
+}
+
+func TestOpenErrors(t *testing.T) {
+	for name, c := range map[string]struct {
+		steps  []step
+		lost   bool
+		status int
+	}{
+		"500":         {steps: join(own(start, 500)), lost: true, status: 500},
+		"502":         {steps: join(foreign(start, 502)), lost: true, status: 502},
+		"503 twice":   {steps: join(twice(own(start, 503))), lost: true, status: 503},
+		"408":         {steps: join(foreign(start, 408)), lost: true, status: 408},
+		"lost":        {steps: join(step{call: start, lost: true}), lost: true, status: 0},
+		"no JSON":     {steps: join(foreign(start, 201)), lost: true, status: 201},
+		"no id":       {steps: join(step{call: start, status: 201, body: `{"status":"open"}`, odd: true}), lost: true, status: 201},
+		"null":        {steps: join(step{call: start, status: 201, body: `null`, odd: true}), lost: true, status: 201},
+		"400":         {steps: join(own(start, 400)), status: 400},
+		"401":         {steps: join(own(start, 401)), status: 401},
+		"402":         {steps: join(own(start, 402)), status: 402},
+		"403":         {steps: join(own(start, 403)), status: 403},
+		"404":         {steps: join(own(start, 404)), status: 404},
+		"404 foreign": {steps: join(foreign(start, 404)), status: 404},
+		"409":         {steps: join(own(start, 409)), status: 409},
+		"422":         {steps: join(own(start, 422)), status: 422},
+		"429 twice":   {steps: join(twice(own(start, 429))), status: 429},
+		"redirect":    {steps: join(foreign(start, 307)), status: 307},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, byToken, join(isMe, c.steps)...)
+			s, err := v.Open(t.Context(), client.OpenRequest{})
+			if s != nil || is[*client.LostError](err) != c.lost || statusOf(err) != c.status {
+				t.Fatalf("got %+v, %v", s, err)
+			}
+			if is[*client.NotFoundError](err) {
+				t.Errorf("nothing was looked for: %v", err)
+			}
+		})
+	}
+}
+
+func TestOpenSurvives503And429(t *testing.T) {
+	for _, status := range []int{503, 429} {
+		v, _ := play(t, byToken, isMe, own(start, status), started)
+		if s, err := v.Open(t.Context(), client.OpenRequest{}); err != nil || s.ID != id {
+			t.Errorf("%d: got %+v, %v", status, s, err)
+		}
+	}
+}
+
+func TestOpenWaitsAsTheBodyAsks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		starts := 0
+		c := byToken
+		c.Transport = transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+			switch {
+			case r.Method == http.MethodGet:
+				return answer(200, visitorJSON), nil
+			case starts == 0:
+				starts++
+				return answer(503, `{"error":{"message":"busy","code":"SERVICE_UNAVAILABLE","details":{"retryAfter":30}}}`), nil
+			}
+			starts++
+			return answer(201, conversationJSON("open", "null")), nil
+		})}
+		v, err := siteassist.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := v.Open(t.Context(), client.OpenRequest{}); err != nil {
+			t.Fatal(err)
+		}
+		if waited := time.Since(begun); waited != 30*time.Second || starts != 2 {
+			t.Errorf("waited %s, %d starts", waited, starts)
+		}
+	})
+}
+
+func TestLostErrorSaysWhatToDo(t *testing.T) {
+	v, _ := play(t, byToken, isMe, step{call: start, lost: true})
+	_, err := v.Open(t.Context(), client.OpenRequest{})
+	lost, ok := errors.AsType[*client.LostError](err)
+	if !ok {
+		t.Fatal(err)
+	}
+	if lost.Ends == "" || !strings.Contains(lost.Find, visitor) || lost.Err == nil {
+		t.Errorf("got %+v", lost)
+	}
+}
+
+func TestOpenAdopts(t *testing.T) {
+	for name, c := range map[string]struct {
+		steps  []step
+		status client.Status
+		check  func(error) bool
+	}{
+		"open":        {steps: join(isMe, readsOpen), status: client.StatusOpen},
+		"unknown":     {steps: join(isMe, step{call: get, body: conversationJSON("paused", "null"), odd: true}), status: client.StatusUnknown},
+		"closed":      {steps: join(isMe, readsEnded), check: is[*client.ClosedError]},
+		"gone":        {steps: join(isMe, own(get, 404)), check: is[*client.NotFoundError]},
+		"foreign 404": {steps: join(isMe, foreign(get, 404), foreign(list, 404)), check: func(err error) bool { return statusOf(err) == 404 }},
+		"not ours":    {steps: join(isMe, own(get, 403)), check: func(err error) bool { return statusOf(err) == 403 }},
+		"broken":      {steps: join(isMe, twice(own(get, 500))), check: func(err error) bool { return statusOf(err) == 500 && !is[*client.LostError](err) }},
+		"no visitor":  {steps: join(own(me, 403)), check: func(err error) bool { return statusOf(err) == 403 }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, byToken, c.steps...)
+			s, err := v.Open(t.Context(), client.OpenRequest{SessionID: id})
+			if c.check != nil {
+				if s != nil || !c.check(err) {
+					t.Errorf("got %+v, %v", s, err)
+				}
+				return
+			}
+			if err != nil || s.ID != id || s.Account != visitor || s.Status != c.status {
+				t.Errorf("got %+v, %v", s, err)
+			}
+		})
+	}
+}
+
+func TestClosedErrorTellsWhen(t *testing.T) {
+	v, _ := play(t, byToken, isMe, readsEnded)
+	_, err := v.Open(t.Context(), client.OpenRequest{SessionID: id})
+	if err == nil || !strings.Contains(err.Error(), "2024-01-15T10:40:00Z") {
+		t.Error(err)
+	}
+}

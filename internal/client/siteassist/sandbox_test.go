@@ -1,0 +1,198 @@
+package siteassist_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+var (
+	boxToken = siteassist.Config{Token: sandbox.SiteAssistToken}
+	boxKey   = siteassist.Config{PublishableKey: sandbox.SiteAssistPublishableKey, VisitorID: sandbox.SiteAssistVisitorID}
+)
+
+// inBox starts a sandbox behind the contract and a vendor that speaks to it.
+func inBox(t *testing.T, c siteassist.Config, variants sandbox.SiteAssistVariants) (*siteassist.Vendor, *sandbox.Sandbox) {
+	t.Helper()
+	validator, err := contract.New("siteassist", sandbox.Prefix(sandbox.SiteAssist))
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := sandbox.Start(sandbox.Options{
+		Variants: sandbox.Variants{SiteAssist: variants},
+		Middleware: func(vendor string, next http.Handler) http.Handler {
+			if vendor == sandbox.SiteAssist {
+				return validator.Middleware(next)
+			}
+			return next
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		box.Close()
+		for _, violation := range validator.Violations() {
+			t.Error(violation)
+		}
+	})
+	return connect(t, box, c, 0), box
+}
+
+// connect makes a vendor that gives each try the timeout, the default when it is 0.
+func connect(t *testing.T, box *sandbox.Sandbox, c siteassist.Config, timeout time.Duration) *siteassist.Vendor {
+	t.Helper()
+	c.Transport = transport.Options{
+		BaseURL: box.BaseURL(sandbox.SiteAssist), MaxRetries: 1, RequestTimeout: timeout,
+		BackoffMin: time.Millisecond, BackoffMax: time.Millisecond,
+	}
+	v, err := siteassist.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestLifeOfAConversation(t *testing.T) {
+	for name, config := range map[string]siteassist.Config{"token": boxToken, "key": boxKey} {
+		t.Run(name, func(t *testing.T) {
+			v, box := inBox(t, config, sandbox.SiteAssistVariants{Interaction: sandbox.InterationAt, StartStatus: 200})
+			opened, err := v.Open(t.Context(), client.OpenRequest{PageURL: "https://example.com/contact"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ref := client.Ref{ID: opened.ID}
+			kept, _ := box.Session(sandbox.SiteAssist, opened.ID)
+			if kept.PageURL != "https://example.com/contact" || kept.Account != opened.Account {
+				t.Errorf("opened %+v, kept %+v", opened, kept)
+			}
+			if s, err := v.Open(t.Context(), client.OpenRequest{SessionID: opened.ID}); err != nil || s.ID != opened.ID {
+				t.Errorf("adopt: %+v, %v", s, err)
+			}
+			for range 2 {
+				if _, err := v.Close(t.Context(), ref, "done"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if kept, _ = box.Session(sandbox.SiteAssist, opened.ID); kept.Open || kept.CloseReason != "done" {
+				t.Errorf("closed %+v", kept)
+			}
+			if s, err := v.Read(t.Context(), ref); err != nil || s.Status != client.StatusClosed || s.ClosedAt.IsZero() || s.Account != opened.Account {
+				t.Errorf("read: %+v, %v", s, err)
+			}
+			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: opened.ID}); !is[*client.ClosedError](err) {
+				t.Errorf("adopt what is closed: %v", err)
+			}
+			box.RemoveSession(sandbox.SiteAssist, opened.ID)
+			if _, err := v.Read(t.Context(), ref); !is[*client.NotFoundError](err) {
+				t.Errorf("read what is gone: %v", err)
+			}
+			if result, err := v.Close(t.Context(), ref, ""); err != nil || !result.Already {
+				t.Errorf("close what is gone: %+v, %v", result, err)
+			}
+		})
+	}
+}
+
+func TestTokenExpiresInTheMiddle(t *testing.T) {
+	v, box := inBox(t, boxKey, sandbox.SiteAssistVariants{TokenLifetime: time.Minute})
+	opened, err := v.Open(t.Context(), client.OpenRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	box.Advance(time.Hour)
+	if _, err := v.Close(t.Context(), client.Ref{ID: opened.ID}, ""); err != nil {
+		t.Fatal(err)
+	}
+	box.ExpireTokens(sandbox.SiteAssist)
+	again, err := v.Open(t.Context(), client.OpenRequest{})
+	if err != nil || again.Account != opened.Account {
+		t.Errorf("got %+v, %v", again, err)
+	}
+}
+
+func TestSandboxVariantsOfClose(t *testing.T) {
+	for name, c := range map[string]struct {
+		variants sandbox.SiteAssistVariants
+		before   func(box *sandbox.Sandbox, id string)
+		open     bool // afterwards, so that the close is an error
+	}{
+		"second close is a conflict": {
+			variants: sandbox.SiteAssistVariants{SecondClose: 409},
+			before:   func(box *sandbox.Sandbox, id string) { box.CloseSession(sandbox.SiteAssist, id) },
+		},
+		"not confirmed, closed": {variants: sandbox.SiteAssistVariants{CloseSuccess: sandbox.CloseFalseDone}},
+		"not confirmed, open":   {variants: sandbox.SiteAssistVariants{CloseSuccess: sandbox.CloseFalseOpen}, open: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, box := inBox(t, boxToken, c.variants)
+			seeded := box.Seed(sandbox.SiteAssist, sandbox.Seed{})
+			if c.before != nil {
+				c.before(box, seeded.ID)
+			}
+			_, err := v.Close(t.Context(), client.Ref{ID: seeded.ID}, "")
+			if kept, _ := box.Session(sandbox.SiteAssist, seeded.ID); kept.Open != c.open || (err != nil) != c.open {
+				t.Errorf("open %t, error %v", kept.Open, err)
+			}
+		})
+	}
+}
+
+// Whatever goes wrong with whichever call, nothing stays open that nobody knows
+// of, and nothing passes for closed that is not.
+func TestFaults(t *testing.T) {
+	operations := []string{"startConversation", "getConversation", "closeConversation", "getMe", "initIdentity"}
+	for _, kind := range sandbox.FaultKinds() {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			// A call that has no answer is waited for.
+			timeout := time.Duration(0)
+			switch kind {
+			case sandbox.FaultHang, sandbox.FaultHangAfter, sandbox.FaultDrip:
+				timeout = 100 * time.Millisecond
+			}
+			for _, operation := range operations {
+				config := boxKey
+				if operation == "getMe" {
+					config = boxToken
+				}
+				well, box := inBox(t, config, sandbox.SiteAssistVariants{})
+				seeded := box.Seed(sandbox.SiteAssist, sandbox.Seed{}).ID
+				box.Inject(sandbox.Fault{Operation: operation, Kind: kind, Delay: time.Millisecond, Size: 33 << 20})
+				checkFault(t, operation, connect(t, box, config, timeout), box, seeded)
+				box.ClearFaults()
+				if _, err := well.Close(t.Context(), client.Ref{ID: seeded}, ""); err != nil {
+					t.Errorf("%s: a second try: %v", operation, err)
+				}
+			}
+		})
+	}
+}
+
+func checkFault(t *testing.T, operation string, v *siteassist.Vendor, box *sandbox.Sandbox, seeded string) {
+	t.Helper()
+	ref := client.Ref{ID: seeded}
+	s, err := v.Read(t.Context(), ref)
+	if (err == nil && s.Status == client.StatusClosed) || is[*client.NotFoundError](err) {
+		t.Errorf("%s: an open session reads as %+v, %v", operation, s, err)
+	}
+	s, err = v.Open(t.Context(), client.OpenRequest{})
+	if (s == nil) != (err != nil) {
+		t.Errorf("%s: opened %+v, %v", operation, s, err)
+	}
+	for _, kept := range box.Sessions(sandbox.SiteAssist) {
+		if kept.ID != seeded && (s == nil || kept.ID != s.ID) && !is[*client.LostError](err) {
+			t.Errorf("%s: %s is open and nobody knows: %+v, %v", operation, kept.ID, s, err)
+		}
+	}
+	_, err = v.Close(t.Context(), ref, "")
+	if kept, _ := box.Session(sandbox.SiteAssist, seeded); err == nil && kept.Open {
+		t.Errorf("%s: closed, and open", operation)
+	}
+}

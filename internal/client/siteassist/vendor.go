@@ -1,0 +1,94 @@
+package siteassist
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+// name is the vendor in configurations and in client.Lookup.
+const name = "siteassist"
+
+// Config says for which visitor to speak: by a Token, or by a PublishableKey and
+// a VisitorID that a token is fetched with, and fetched again when it ends.
+type Config struct {
+	// Token is a visitor's session token, or a private key.
+	Token string
+
+	// PublishableKey belongs to one assistant.
+	PublishableKey string
+	// VisitorID is the device id ("saVid") of 1 to 100 characters. The same id is
+	// always the same visitor; another id does not see its conversations (R-init).
+	VisitorID string
+
+	// Transport is completed by New: Vendor, Problem and Secrets, and BaseURL
+	// where it is empty.
+	Transport transport.Options
+}
+
+// Vendor is one visitor at SiteAssist.
+type Vendor struct {
+	http *transport.Transport
+
+	// fixed is the grant of a configured token; nil where grants are fetched.
+	fixed *grant
+	// request is what grants are fetched with, and grants the one in use.
+	request initRequest
+	grants  shared[grant]
+	// visitor is whom a configured token stands for.
+	visitor shared[string]
+}
+
+var _ client.Vendor = (*Vendor)(nil)
+
+// New checks the configuration and sends nothing. The error is a sentence for the
+// user and holds no secret.
+func New(c Config) (*Vendor, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	options := c.Transport
+	options.Vendor = name
+	options.Problem = problem
+	options.Secrets = append(slices.Clone(options.Secrets), c.Token, c.PublishableKey)
+	if info, ok := client.Lookup(name); ok && options.BaseURL == "" {
+		options.BaseURL = info.BaseURL
+	}
+	http, err := transport.New(options)
+	if err != nil {
+		return nil, fmt.Errorf("base_url %w", err)
+	}
+	v := &Vendor{http: http, request: initRequest{APIKey: c.PublishableKey, SaVid: c.VisitorID}}
+	if c.Token != "" {
+		v.fixed = &grant{token: c.Token}
+	}
+	return v, nil
+}
+
+// Name implements client.Vendor.
+func (v *Vendor) Name() string { return name }
+
+func (c Config) check() error {
+	if c.Token != "" {
+		if c.PublishableKey != "" || c.VisitorID != "" {
+			return errors.New("token stands alone; give either token, or publishable_key and visitor_id")
+		}
+		if err := transport.CheckCredential(c.Token); err != nil {
+			return fmt.Errorf("token %w", err)
+		}
+		return nil
+	}
+	if err := transport.CheckCredential(c.PublishableKey); err != nil {
+		return fmt.Errorf("publishable_key %w", err)
+	}
+	if c.VisitorID == "" {
+		return errors.New("visitor_id must not be empty")
+	}
+	if err := client.FormatMaxLength(100)(c.VisitorID); err != nil {
+		return fmt.Errorf("visitor_id %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package client
+
+// vendors is the one table of what each vendor takes, needs and tells. The fact
+// behind each row is in the vendor's own documentation, which the package of
+// that vendor cites. To add a vendor is to add a row here.
+var vendors = []Info{
+	{
+		Name: "uppzy", Title: "Uppzy", BaseURL: "https://api.uppzy.com/api/v1", Account: "site",
+		Credentials: [][]Field{{{"api_key", "UPPZY_API_KEY"}, {"site_id", "UPPZY_SITE_ID"}}},
+		Arguments: map[Argument]Use{
+			SessionID:        {Format: CheckID, Doc: "the id of your choice; an open session of that id is adopted"},
+			SessionIDPrefix:  {Format: CheckID, Doc: "a fresh id with this prefix for each session"},
+			UserIdentifier:   {Format: FormatEmail, Doc: "the end user's e-mail address"},
+			OpeningMessage:   {Doc: "sent without waiting for the answer"},
+			ResponseLanguage: {With: OpeningMessage, Format: FormatLanguage, Doc: "the language of the answer to the opening message"},
+		},
+		Facts:     map[Fact]bool{CreatedAt: true, UpdatedAt: true, ClosedAt: true, MessageCount: true, OpeningRequestID: true},
+		Generates: true,
+		Ends:      "never",
+	},
+	{
+		Name: "talkifai", Title: "TalkifAI", BaseURL: "https://api.talkifai.dev/v1/chat",
+		Credentials: [][]Field{{{"api_key", "TALKIFAI_API_KEY"}}},
+		Arguments: map[Argument]Use{
+			SessionID:      {With: SessionToken, Format: CheckID, Doc: "adopts this session"},
+			AgentID:        {Required: true, Opening: true, Format: FormatUUID, Doc: "an agent of text architecture"},
+			UserIdentifier: {Opening: true, Doc: "an e-mail address is advised; it keys the agent's memory"},
+			Metadata:       {Opening: true, Doc: "never told again by the vendor"},
+			SessionToken:   {Change: Keep, Doc: "the token of the session to adopt"},
+		},
+		Facts: map[Fact]bool{Greeting: true, AgentName: true, AgentModel: true},
+		Ends:  "after 30 idle minutes",
+	},
+	{
+		Name: "siteassist", Title: "SiteAssist", BaseURL: "https://api.siteassist.io/v2", Account: "visitor",
+		Credentials: [][]Field{
+			{{"token", "SITEASSIST_TOKEN"}},
+			{{"publishable_key", "SITEASSIST_PUBLISHABLE_KEY"}, {"visitor_id", "SITEASSIST_VISITOR_ID"}},
+		},
+		Arguments: map[Argument]Use{
+			SessionID:   {Format: FormatUUID, Doc: "adopts this conversation"},
+			PageURL:     {Opening: true, Format: FormatURL, Doc: "the page that the conversation starts on; never told again by the vendor"},
+			CloseReason: {Change: Keep, Format: FormatMaxLength(256), Doc: "sent when the conversation is closed"},
+		},
+		Facts: map[Fact]bool{CreatedAt: true, UpdatedAt: true, ClosedAt: true},
+		Ends:  "never, as far as its pages tell",
+	},
+	{
+		Name: "uponai", Title: "UponAI", BaseURL: "https://api.upon-ai.com", Account: "workspace",
+		Credentials: [][]Field{{{"token", "UPONAI_TOKEN"}, {"workspace_id", "UPONAI_WORKSPACE_ID"}}},
+		Arguments: map[Argument]Use{
+			SessionID:        {Format: CheckID, Doc: "adopts this chat"},
+			AgentID:          {Required: true, Doc: "the chat agent"},
+			Metadata:         {Change: Call, Doc: "changed in place"},
+			DynamicVariables: {Opening: true, Doc: "variables of the agent's prompt"},
+		},
+		Facts: map[Fact]bool{CreatedAt: true, ClosedAt: true, MessageCount: true},
+		Ends:  "when the agent's silence timer fires",
+	},
+}

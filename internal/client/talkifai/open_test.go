@@ -1,0 +1,139 @@
+package talkifai_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+func pointer(s string) *string { return &s }
+
+func TestOpen(t *testing.T) {
+	full := &client.Session{
+		ID: "chat_1", Token: token, Status: client.StatusOpen,
+		Greeting: pointer("Hello!"), AgentName: pointer("Support"), AgentModel: pointer("m"),
+	}
+	quiet := *full
+	quiet.Greeting = nil
+	least := &client.Session{ID: "chat_1", Token: token, Status: client.StatusOpen}
+	tests := map[string]struct {
+		steps  []step
+		want   *client.Session
+		failed bool
+		lost   bool
+	}{
+		"200": {steps: []step{create(created)}, want: full},
+		"201": {steps: []step{create(reply{status: 201, body: created.body, odd: true})}, want: full},
+		"the user speaks first": {
+			steps: []step{create(reply{body: strings.Replace(created.body, `"Hello!"`, `null`, 1)})}, want: &quiet,
+		},
+		"no facts": {
+			steps: []step{create(reply{body: `{"conversation_id":"chat_1","session_token":"` + token + `"}`, odd: true})},
+			want:  least,
+		},
+		"429, then an answer": {steps: []step{create(limited), create(created)}, want: full},
+		"429 for good":        {steps: []step{create(limited), create(limited), create(limited)}, failed: true},
+		"no credits":          {steps: []step{create(reply{status: 402, body: `{"detail":"insufficient_credits"}`})}, failed: true},
+		"no text agent":       {steps: []step{create(reply{status: 400, body: `{"detail":"not_text_agent"}`})}, failed: true},
+		"key refused":         {steps: []step{create(reply{status: 401, body: `{"detail":"invalid_api_key"}`})}, failed: true},
+		"no such agent":       {steps: []step{create(reply{status: 404, body: `{"detail":"Agent not found"}`})}, failed: true},
+		"lost":                {steps: []step{create(reply{lost: true})}, lost: true},
+		"500":                 {steps: []step{create(broken)}, lost: true},
+		"503":                 {steps: []step{create(reply{status: 503})}, lost: true},
+		"page":                {steps: []step{create(page)}, lost: true},
+		"cut":                 {steps: []step{create(reply{body: created.body[:len(created.body)-4], odd: true})}, lost: true},
+		"no id": {
+			steps: []step{create(reply{body: `{"session_token":"` + token + `"}`, odd: true})}, lost: true,
+		},
+		"no token": {
+			steps:  []step{create(reply{body: `{"conversation_id":"chat_1"}`, odd: true})},
+			want:   &client.Session{ID: "chat_1", Status: client.StatusUnknown, Note: "x"},
+			failed: true,
+		},
+		"token of another type": {
+			steps:  []step{create(reply{body: `{"conversation_id":"chat_1","session_token":7}`, odd: true})},
+			want:   &client.Session{ID: "chat_1", Status: client.StatusUnknown, Note: "x"},
+			failed: true,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, test.steps...)
+			got, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
+			var lost *client.LostError
+			if errors.As(err, &lost) != test.lost || (err != nil) != (test.lost || test.failed) {
+				t.Fatalf("got error %v", err)
+			}
+			if d := diff(got, test.want); d != "" {
+				t.Error(d)
+			}
+			if tellsASecret(err) {
+				t.Errorf("the error tells a secret: %v", err)
+			}
+		})
+	}
+}
+
+// diff compares sessions; of a note it is only compared whether there is one.
+func diff(got, want *client.Session) string {
+	return cmp.Diff(got, want, cmp.FilterPath(
+		func(p cmp.Path) bool { return p.Last().String() == ".Note" },
+		cmp.Comparer(func(a, b string) bool { return (a == "") == (b == "") })))
+}
+
+func TestOpenKeepsASessionWhoseFactsAreOdd(t *testing.T) {
+	body := `{"conversation_id":"chat_1","session_token":"` + token + `","agent_name":["a"],"greeting":{},"agent_model":7}`
+	v, _ := play(t, create(reply{body: body, odd: true}))
+	got, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
+	if err != nil || got.ID != "chat_1" || got.Token != token || got.Status != client.StatusOpen {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestOpenHidesTheTokenAtOnce(t *testing.T) {
+	v, _ := play(t, create(created), create(reply{status: 400, body: `{"detail":"already open: ` + token + `"}`}))
+	if _, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err == nil || tellsASecret(err) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestOpenSendsWhatIsGivenAndNoMore(t *testing.T) {
+	tests := map[string]struct {
+		request client.OpenRequest
+		want    string
+	}{
+		"least": {client.OpenRequest{AgentID: agent}, `{"agent_id":"` + agent + `"}`},
+		"all": {
+			client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}, UserIdentifier: "u-1"},
+			`{"agent_id":"` + agent + `","metadata":{"a":"1"},"user_identifier":"u-1"}`,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			v, s := play(t, create(created))
+			if _, err := v.Open(t.Context(), test.request); err != nil {
+				t.Fatal(err)
+			}
+			if s.bodies[0] != test.want {
+				t.Errorf("sent %s, want %s", s.bodies[0], test.want)
+			}
+		})
+	}
+}
+
+func TestOpenWithoutAConnectionLosesNothing(t *testing.T) {
+	v := vendorAt(t, transport.Options{BaseURL: "http://127.0.0.1:1"})
+	_, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
+	var lost *client.LostError
+	if err == nil || errors.As(err, &lost) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,101 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"time"
+)
+
+// ErrTooLarge ends a try whose answer is larger than is read of one. It is found
+// by errors.Is in the error of Do: the vendor did answer.
+var ErrTooLarge = errors.New("the answer is larger than this provider reads")
+
+// noAnswerError ends a try that took longer than it may.
+type noAnswerError struct{ limit time.Duration }
+
+func (e *noAnswerError) Error() string { return "no answer within " + e.limit.String() }
+
+// Timeout implements net.Error's half that net/http and its users ask for.
+func (e *noAnswerError) Timeout() bool { return true }
+
+// attempts makes one try: it bounds its time, reads the answer whole and notes
+// whether the request may have reached the vendor.
+type attempts struct {
+	options  *Options
+	redactor *Redactor
+	next     http.RoundTripper
+	// traced is set when next is known to tell when a connection stands. One
+	// that is not is taken to have sent the request unless it tells otherwise.
+	traced bool
+}
+
+// RoundTrip implements http.RoundTripper.
+func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
+	p := progressOf(r.Context())
+	if err := p.abandoned(); err != nil {
+		return nil, err
+	}
+	try := p.tries.Add(1)
+	p.sent.Store(!a.traced)
+
+	limit := max(a.options.RequestTimeout, p.call.Timeout)
+	ctx, cancel := context.WithTimeout(r.Context(), limit)
+	defer cancel()
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { p.sent.Store(false) },
+		GotConn: func(httptrace.GotConnInfo) { p.sent.Store(true) },
+	})
+
+	begun := time.Now()
+	response, err := a.next.RoundTrip(r.WithContext(ctx))
+	if err == nil {
+		// http.Client reads the address even of a redirect that it does not
+		// follow, and takes the answer for a failure when it cannot.
+		response.Header.Del("Location")
+		err = buffer(response)
+	}
+	if err != nil && ctx.Err() != nil && r.Context().Err() == nil {
+		err = &noAnswerError{limit: limit}
+	}
+	a.log(r, try, response, err, time.Since(begun))
+	if err != nil {
+		return nil, err
+	}
+	return response, nil
+}
+
+// buffer reads the body into memory, so that a cut answer is the failure of
+// this try and not of whoever decodes it.
+func buffer(response *http.Response) error {
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	if err != nil {
+		return err
+	}
+	if len(body) > maxAnswer {
+		return ErrTooLarge
+	}
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}
+
+func (a *attempts) log(r *http.Request, try int32, response *http.Response, err error, took time.Duration) {
+	if a.options.Log == nil {
+		return
+	}
+	fields := map[string]any{
+		"vendor": a.options.Vendor, "method": r.Method, "path": a.redactor.Redact(r.URL.EscapedPath()),
+		"try": try, "duration_ms": took.Milliseconds(),
+	}
+	switch {
+	case err != nil:
+		fields["error"] = a.redactor.Redact(plainCause(err))
+	default:
+		fields["status"] = response.StatusCode
+	}
+	a.options.Log(r.Context(), "request to "+a.options.Vendor, fields)
+}

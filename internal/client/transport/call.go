@@ -1,0 +1,67 @@
+package transport
+
+import (
+	"net/url"
+	"time"
+)
+
+// Repeat says when a call may be sent a second time.
+type Repeat int
+
+const (
+	// Once is a call that does its work again each time: it is repeated only
+	// when it surely was not carried out (429, or no connection).
+	Once Repeat = iota
+	// OnceUnlessUnavailable is Once, and repeated on 503 as well, for a vendor
+	// that documents a delay for it.
+	OnceUnlessUnavailable
+	// Safe is a call whose repetition changes nothing: it is repeated on 429,
+	// 5xx, timeouts and broken connections.
+	Safe
+)
+
+// Call is one request to a vendor.
+type Call struct {
+	// Operation says in plain words what is tried, for errors: "close the session".
+	Operation string
+	// SessionID is the session that is concerned, for errors; may be empty.
+	SessionID string
+
+	Method string
+	// Path is added to the base URL, one element a segment, escaped by Do.
+	Path  []string
+	Query url.Values
+	// Body is sent as JSON; nil sends no body and no Content-Type.
+	Body any
+	// Credential is the header that authorises the call.
+	Credential Credential
+
+	// Out receives the JSON of a 2xx answer; nil leaves the body unread.
+	Out any
+	// SecretAnswer is set where the answer holds a secret that is not known yet:
+	// the error for one that cannot be read does not quote it.
+	SecretAnswer bool
+	// Repeat says when the call may be sent again.
+	Repeat Repeat
+	// Timeout is the least time that one try gets, for calls that are documented
+	// to take longer than the configured request timeout.
+	Timeout time.Duration
+	// Outlive gives the call some seconds to answer when its context is
+	// cancelled after the request was sent. It never outlives a deadline.
+	Outlive bool
+}
+
+// Credential is a header that authorises a call; the zero value is none.
+type Credential struct{ Header, Value string }
+
+// Bearer is the credential of a bearer token.
+func Bearer(token string) Credential {
+	return Credential{Header: "Authorization", Value: "Bearer " + token}
+}
+
+// Answer is what is left to know of a 2xx answer once Call.Out is filled.
+type Answer struct {
+	Status int
+	// Date is the vendor's clock by the Date header; zero where it sent none.
+	Date time.Time
+}

@@ -1,0 +1,43 @@
+package transport_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+// Of what net/http says only the words stay, and what callers ask for.
+func TestCause(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		err    error
+		reason string
+	}{
+		{"words", errors.New("dial tcp: no\nroute \xff"), "dial tcp: no route \ufffd"},
+		{"wrapped", &url.Error{Op: "Get", URL: "https://x/token", Err: &url.Error{Op: "Get", URL: "/token", Err: io.EOF}}, "EOF"},
+		// net's dial timeout is a context.DeadlineExceeded by errors.Is, while
+		// the operation has time left.
+		{"dial timeout", fmt.Errorf("i/o timeout: %w", context.DeadlineExceeded), "i/o timeout: context deadline exceeded"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tr := newTransport(t, transport.Options{MaxRetries: -1, RoundTripper: play(t, func(*http.Request) (*http.Response, error) {
+				return nil, c.err
+			})})
+			_, err := tr.Do(t.Context(), get(transport.Once))
+			e := failed(t, err)
+			if e.Reason() != c.reason || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, io.EOF) {
+				t.Errorf("got %v", err)
+			}
+			var inner *url.Error
+			if errors.As(err, &inner) {
+				t.Errorf("the chain holds a URL: %v", inner)
+			}
+		})
+	}
+}

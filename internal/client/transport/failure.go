@@ -1,0 +1,72 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// failure is a call that had no answer.
+func (t *Transport) failure(ctx context.Context, call Call, p *progress, err error) *client.Error {
+	e := t.newError(call)
+	e.Sent = p.sent.Load() || p.carriedOut.Load()
+	e.RetryAfter = time.Duration(p.refusedDelay.Load())
+	e.Err = t.cause(ctx, err)
+	return e
+}
+
+// refusal is an answer that is no success.
+func (t *Transport) refusal(call Call, p *progress, response *http.Response, body []byte) *client.Error {
+	e := t.newError(call)
+	e.Status = response.StatusCode
+	e.Sent = true
+	e.RetryAfter = time.Duration(p.refusedDelay.Load())
+	problem := t.options.Problem(response.StatusCode, body)
+	e.Own = problem.Own
+	e.Code = t.words(problem.Code)
+	e.Message = t.words(problem.Message)
+	switch {
+	case response.StatusCode >= 300 && response.StatusCode < 400:
+		e.Message = "it redirects to another address, which is not followed; is base_url right?"
+	case e.Message == "" && e.Code == "":
+		e.Message = t.words(string(body))
+	}
+	return e
+}
+
+// garbled is a success whose body cannot be read.
+func (t *Transport) garbled(call Call, response *http.Response, body []byte) *client.Error {
+	e := t.newError(call)
+	e.Status = response.StatusCode
+	e.Sent = true
+	e.Garbled = true
+	if !call.SecretAnswer {
+		e.Message = t.words(string(body))
+	}
+	return e
+}
+
+// Garbled is the error for an answer to call that decodes but lacks what the
+// vendor documents; what says what is missing.
+func (t *Transport) Garbled(call Call, answer Answer, what string) error {
+	e := t.newError(call)
+	e.Status = answer.Status
+	e.Sent = true
+	e.Garbled = true
+	e.Message = t.words(what)
+	return e
+}
+
+func (t *Transport) newError(call Call) *client.Error {
+	path := t.base.EscapedPath()
+	for _, segment := range call.Path {
+		path += "/" + url.PathEscape(segment)
+	}
+	return &client.Error{
+		Vendor: t.options.Vendor, Operation: call.Operation, SessionID: t.redactor.Redact(call.SessionID),
+		Method: call.Method, Path: t.redactor.Redact(path),
+	}
+}

@@ -1,0 +1,91 @@
+package transport
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// Defaults of the options that are zero.
+const (
+	DefaultRequestTimeout = 30 * time.Second
+	DefaultMaxRetries     = 4
+
+	defaultBackoffMin = 500 * time.Millisecond
+	defaultBackoffMax = 30 * time.Second
+	defaultGrace      = 5 * time.Second
+
+	// maxAnswer is the most that is read of one answer. A thousand chats with
+	// their messages, the largest page of any vendor, stay well below it.
+	maxAnswer = 32 << 20
+)
+
+// Options configure the transport of one vendor's account.
+type Options struct {
+	// Vendor is the vendor's name, for errors and log lines.
+	Vendor string
+	// BaseURL is the address that the paths of calls are added to.
+	BaseURL string
+	// AllowInsecureHTTP allows http:// to other hosts than loopback.
+	AllowInsecureHTTP bool
+	// RequestTimeout bounds one try, where the call has no longer floor.
+	RequestTimeout time.Duration
+	// MaxRetries is how often a try is repeated; -1 is never, 0 the default.
+	MaxRetries int
+	// RequestsPerSecond limits the tries, which are spread evenly; 0 is no limit.
+	RequestsPerSecond float64
+	// UserAgent is sent with each request.
+	UserAgent string
+	// Secrets are never shown in an error or a log line.
+	Secrets []string
+	// Log receives a line for each try; nil logs nothing. Fields hold no secret.
+	Log func(ctx context.Context, message string, fields map[string]any)
+	// Problem reads the vendor's error answers.
+	Problem func(status int, body []byte) Problem
+	// BackoffMin and BackoffMax bound the wait before a repeat for which the
+	// vendor names no delay.
+	BackoffMin, BackoffMax time.Duration
+	// Grace is how long a call that Outlive is set for may go on after its
+	// context was cancelled.
+	Grace time.Duration
+	// RoundTripper sends the requests; nil is a pool of connections of its own.
+	// One that tells httptrace of no connection is taken to have sent what it
+	// fails on.
+	RoundTripper http.RoundTripper
+}
+
+// Problem is what a vendor says in an error answer.
+type Problem struct {
+	// Own is set when the body has the shape that this vendor gives its errors.
+	Own bool
+	// Code is the word for programs, Message the one for people.
+	Code, Message string
+	// RetryAfter is a delay named in the body, 0 where none is.
+	RetryAfter time.Duration
+}
+
+func (o *Options) setDefaults() {
+	if o.RequestTimeout <= 0 {
+		o.RequestTimeout = DefaultRequestTimeout
+	}
+	switch {
+	case o.MaxRetries == 0:
+		o.MaxRetries = DefaultMaxRetries
+	case o.MaxRetries < 0:
+		o.MaxRetries = 0
+	}
+	switch {
+	case o.BackoffMin <= 0 && o.BackoffMax <= 0:
+		o.BackoffMin, o.BackoffMax = defaultBackoffMin, defaultBackoffMax
+	case o.BackoffMin <= 0:
+		o.BackoffMin = min(defaultBackoffMin, o.BackoffMax)
+	case o.BackoffMax < o.BackoffMin:
+		o.BackoffMax = max(defaultBackoffMax, o.BackoffMin)
+	}
+	if o.Grace <= 0 {
+		o.Grace = defaultGrace
+	}
+	if o.Problem == nil {
+		o.Problem = func(int, []byte) Problem { return Problem{} }
+	}
+}

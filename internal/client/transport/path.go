@@ -1,0 +1,26 @@
+package transport
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+)
+
+// joinPath adds segments to a base URL. Each is escaped whole, so that a slash,
+// a percent sign or a question mark in an id stays part of the id. Segments that
+// would be empty or climb are refused.
+func joinPath(base *url.URL, segments []string) (*url.URL, error) {
+	joined := *base
+	var plain, escaped strings.Builder
+	plain.WriteString(base.Path)
+	escaped.WriteString(base.EscapedPath())
+	for _, segment := range segments {
+		if segment == "" || segment == "." || segment == ".." {
+			return nil, errors.New("an id that is empty or a relative path cannot be sent")
+		}
+		plain.WriteString("/" + segment)
+		escaped.WriteString("/" + url.PathEscape(segment))
+	}
+	joined.Path, joined.RawPath = plain.String(), escaped.String()
+	return &joined, nil
+}

@@ -1,0 +1,76 @@
+package transport
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
+
+// progress is what is known of a call while it is under way, shared by the
+// handlers that it passes.
+type progress struct {
+	call *Call
+	// abandoned is the error of the caller's context, which ends before the
+	// call's own where the call outlives it.
+	abandoned func() error
+	// tries counts the requests that were begun.
+	tries atomic.Int32
+	// sent is set once a connection stands that this try's request may travel on.
+	sent atomic.Bool
+	// carriedOut is set when an earlier try may have been carried out.
+	carriedOut atomic.Bool
+	// delay is the wait before the next try.
+	delay time.Duration
+	// refusedDelay is the vendor's delay that was longer than the time left.
+	refusedDelay atomic.Int64
+}
+
+func newProgress(ctx context.Context, call *Call) *progress {
+	return &progress{call: call, abandoned: ctx.Err}
+}
+
+type progressKey struct{}
+
+func withProgress(ctx context.Context, p *progress) context.Context {
+	return context.WithValue(ctx, progressKey{}, p)
+}
+
+// progressOf never returns nil.
+func progressOf(ctx context.Context) *progress {
+	if p, ok := ctx.Value(progressKey{}).(*progress); ok {
+		return p
+	}
+	return newProgress(ctx, &Call{})
+}
+
+// refuse notes a delay of the vendor's that is not waited for.
+func (p *progress) refuse(delay time.Duration) {
+	if seconds := delay.Truncate(time.Second); seconds < delay && delay > time.Second {
+		delay = seconds + time.Second // nobody wants to read of 59.999317s
+	}
+	p.refusedDelay.Store(int64(delay))
+}
+
+// remaining is the time until the deadline of ctx; false when it has none.
+func remaining(ctx context.Context) (time.Duration, bool) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return 0, false
+	}
+	return time.Until(deadline), true
+}
+
+// wait ends after d or with ctx, whose error it returns.
+func wait(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,134 @@
+package transport_test
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+func TestHeaders(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		call transport.Call
+		want map[string]string
+		body string
+	}{
+		{"no body", transport.Call{Method: "GET"}, map[string]string{"Content-Type": "", "Authorization": ""}, ""},
+		{"post without a body", transport.Call{Method: "POST"}, map[string]string{"Content-Type": "", "Content-Length": "0"}, ""},
+		{"body", transport.Call{Method: "POST", Body: map[string]string{"text": "<a & b>"}},
+			map[string]string{"Content-Type": "application/json", "Content-Length": "18"}, `{"text":"<a & b>"}`},
+		{"bearer", transport.Call{Method: "DELETE", Credential: transport.Bearer(secret)},
+			map[string]string{"Authorization": "Bearer " + secret}, ""},
+		{"key", transport.Call{Method: "GET", Credential: transport.Credential{Header: "x-api-key", Value: "k"}},
+			map[string]string{"X-Api-Key": "k", "Authorization": ""}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+				for name, want := range c.want {
+					if got := r.Header.Get(name); got != want {
+						t.Errorf("%s is %q, want %q", name, got, want)
+					}
+				}
+				for name, want := range map[string]string{"User-Agent": "test/1", "Accept": "application/json"} {
+					if got := r.Header.Get(name); got != want {
+						t.Errorf("%s is %q, want %q", name, got, want)
+					}
+				}
+				if body, _ := io.ReadAll(r.Body); string(body) != c.body || r.Method != c.call.Method {
+					t.Errorf("%s with body %q", r.Method, body)
+				}
+			})
+			o := over(s.URL)
+			o.UserAgent = "test/1"
+			if _, err := newTransport(t, o).Do(t.Context(), c.call); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// The body is sent whole with each repeat.
+func TestBodyIsRepeated(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if body, _ := io.ReadAll(r.Body); string(body) != `{"a":1}` {
+			t.Errorf("body is %q", body)
+		}
+		w.WriteHeader(http.StatusBadGateway)
+	})
+	_, err := newTransport(t, over(s.URL)).Do(t.Context(), transport.Call{Method: "PUT", Body: map[string]int{"a": 1}, Repeat: transport.Safe})
+	if e := failed(t, err); e.Status != 502 || s.requests.Load() != 3 {
+		t.Errorf("got %v after %d requests", err, s.requests.Load())
+	}
+}
+
+func TestHostileIDsStayInTheirSegment(t *testing.T) {
+	for id, wire := range map[string]string{
+		"plain":             "plain",
+		"a/b":               "a%2Fb",
+		"../../admin":       "..%2F..%2Fadmin",
+		"...":               "...",
+		"a?b=c#d":           "a%3Fb=c%23d",
+		"100%":              "100%25",
+		"%2e%2e":            "%252e%252e",
+		"%2F":               "%252F",
+		"a\nHost: evil":     "a%0AHost:%20evil",
+		"a\r\n\r\nGET / ":   "a%0D%0A%0D%0AGET%20%2F%20",
+		"a\x00b":            "a%00b",
+		`..\..`:             `..%5C..`,
+		"//evil.example/":   "%2F%2Fevil.example%2F",
+		"@evil.example:80":  "@evil.example:80",
+		"http://evil/":      "http:%2F%2Fevil%2F",
+		"é ü\u202e":         "%C3%A9%20%C3%BC%E2%80%AE",
+		"\xff\xfe":          "%FF%FE",
+		"a;b,c+d e":         "a%3Bb%2Cc+d%20e",
+		"<script>\"'":       "%3Cscript%3E%22%27",
+		"session~1_-.":      "session~1_-.",
+		" ":                 "%20",
+		"invalid header \t": "invalid%20header%20%09",
+	} {
+		for base, prefix := range map[string]string{"": "/", "/api/v1": "/api/v1/", "/a%2Fb": "/a%2Fb/"} {
+			s := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+				if want := prefix + "chats/" + wire + "/end?q=1%262"; r.RequestURI != want {
+					t.Errorf("%q: asked for %s, want %s", id, r.RequestURI, want)
+				}
+			})
+			call := transport.Call{Method: "GET", Path: []string{"chats", id, "end"}, Query: url.Values{"q": {"1&2"}}}
+			if _, err := newTransport(t, over(s.URL+base)).Do(t.Context(), call); err != nil {
+				t.Errorf("%q: %v", id, err)
+			}
+			s.Close()
+		}
+	}
+}
+
+func TestIDsThatClimbAreNotSent(t *testing.T) {
+	for _, id := range []string{"", ".", ".."} {
+		tr := newTransport(t, transport.Options{RoundTripper: play(t)})
+		_, err := tr.Do(t.Context(), transport.Call{Operation: "close the session", Method: "POST", Path: []string{"chats", id}})
+		if e := failed(t, err); e.Sent || e.Status != 0 {
+			t.Errorf("%q: got %v", id, err)
+		}
+	}
+}
+
+// A credential that no header can carry is refused by net/http, without it.
+func TestCredentialWithLineBreak(t *testing.T) {
+	s := serve(t, func(http.ResponseWriter, *http.Request) {})
+	tr := newTransport(t, over(s.URL))
+	_, err := tr.Do(t.Context(), transport.Call{Method: "GET", Credential: transport.Bearer("abcdef\nghi"), Repeat: transport.Safe})
+	if e := failed(t, err); e.Sent || s.requests.Load() != 0 {
+		t.Errorf("got %v", err)
+	}
+	shows(t, err, "abcdef", "ghi")
+}
+
+func TestBodyThatIsNoJSON(t *testing.T) {
+	tr := newTransport(t, transport.Options{RoundTripper: play(t)})
+	_, err := tr.Do(t.Context(), transport.Call{Method: "POST", Body: func() {}})
+	if e := failed(t, err); e.Sent {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,90 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// retrying is go-retryablehttp, which rewinds bodies, drains answers and waits,
+// with the rules of this file for one call.
+func (t *Transport) retrying(p *progress) *retryablehttp.Client {
+	return &retryablehttp.Client{
+		HTTPClient:   t.http,
+		RetryMax:     t.options.MaxRetries,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+		CheckRetry: func(ctx context.Context, response *http.Response, err error) (bool, error) {
+			return t.shouldRetry(ctx, p, response, err)
+		},
+		Backoff: func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return p.delay },
+	}
+}
+
+// shouldRetry decides after each try. It gives up at once when the wait for the
+// next one is longer than the time left.
+func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http.Response, err error) (bool, error) {
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return false, ctx.Err()
+	case err != nil && !p.mayRepeatAfter(ctx, err):
+		return false, nil
+	case err == nil && !p.mayRepeatOn(response.StatusCode):
+		// An answer counts, also when the context ended while it came.
+		return false, nil
+	}
+	delay, named := t.delayBefore(int(p.tries.Load())-1, response)
+	p.delay = min(delay, maxDelay)
+	if err == nil && response.StatusCode == http.StatusTooManyRequests {
+		t.gate.pause(p.delay)
+	}
+	if left, ok := remaining(ctx); ok && delay >= left {
+		if named {
+			p.refuse(delay)
+		}
+		return false, nil
+	}
+	if p.abandoned() != nil {
+		// The grace is for an answer that is on its way, not for another try.
+		return false, nil
+	}
+	// While the call waits for its repeat, nothing is on its way.
+	if p.sent.Swap(false) && (err != nil || response.StatusCode != http.StatusTooManyRequests) {
+		p.carriedOut.Store(true)
+	}
+	return true, nil
+}
+
+// mayRepeatOn says whether an answer of this status lets the call be sent again.
+func (p *progress) mayRepeatOn(status int) bool {
+	switch {
+	case status == http.StatusTooManyRequests:
+		return true
+	case status == http.StatusServiceUnavailable:
+		return p.call.Repeat != Once
+	case status == http.StatusNotImplemented:
+		return false
+	case status >= 500, status == http.StatusRequestTimeout:
+		return p.call.Repeat == Safe
+	}
+	return false
+}
+
+// mayRepeatAfter says the same of a try that had no answer. What never reached a
+// connection was not carried out, whatever it is.
+func (p *progress) mayRepeatAfter(ctx context.Context, err error) bool {
+	if errors.Is(err, errPaused) || errors.Is(err, errCrowded) || errors.Is(err, ErrTooLarge) {
+		return false
+	}
+	// The library knows the errors that no repetition mends, such as a
+	// certificate that is not trusted.
+	if again, _ := retryablehttp.DefaultRetryPolicy(ctx, nil, err); !again {
+		return false
+	}
+	return !p.sent.Load() || p.call.Repeat == Safe
+}
+
+// MaxRetries is how often a call may be repeated by a caller that repeats itself.
+func (t *Transport) MaxRetries() int { return t.options.MaxRetries }

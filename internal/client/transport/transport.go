@@ -1,0 +1,83 @@
+package transport
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// Transport sends the calls of one vendor's account. It may be used by any
+// number of goroutines.
+type Transport struct {
+	options  Options
+	base     *url.URL
+	redactor *Redactor
+	gate     *gate
+	http     *http.Client
+}
+
+// New checks the options. The error says what is wrong with the base URL.
+func New(o Options) (*Transport, error) {
+	base, err := client.ParseBaseURL(o.BaseURL, o.AllowInsecureHTTP)
+	if err != nil {
+		return nil, err
+	}
+	o.setDefaults()
+	t := &Transport{options: o, base: base, redactor: NewRedactor(o.Secrets...)}
+	try := &attempts{options: &t.options, redactor: t.redactor, next: o.RoundTripper}
+	if try.next == nil {
+		try.next = newConnections()
+		try.traced = true
+	}
+	t.gate = newGate(o.RequestsPerSecond, try)
+	t.http = &http.Client{
+		Transport: t.gate,
+		// A redirect would carry the credential to another place.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return t, nil
+}
+
+// Hide adds a secret that must not be shown, such as a token that a vendor issued.
+func (t *Transport) Hide(secret string) { t.redactor.Add(secret) }
+
+// Do sends the call. The error is a *client.Error.
+func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
+	p := newProgress(ctx, &call)
+	if ctx.Err() != nil {
+		return Answer{}, t.failure(ctx, call, p, ctx.Err())
+	}
+	ctx, done := t.detach(ctx, p)
+	defer done()
+
+	request, err := t.newRequest(withProgress(ctx, p), call)
+	if err != nil {
+		return Answer{}, t.failure(ctx, call, p, err)
+	}
+	response, err := t.retrying(p).Do(request)
+	if err != nil {
+		return Answer{}, t.failure(ctx, call, p, err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return Answer{}, t.failure(ctx, call, p, err)
+	}
+	if response.StatusCode < 200 || response.StatusCode > 299 {
+		return Answer{}, t.refusal(call, p, response, body)
+	}
+	answer := Answer{Status: response.StatusCode}
+	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
+		answer.Date = date
+	}
+	if call.Out != nil {
+		if err := json.Unmarshal(body, call.Out); err != nil {
+			return answer, t.garbled(call, response, body)
+		}
+	}
+	return answer, nil
+}

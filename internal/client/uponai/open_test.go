@@ -1,0 +1,167 @@
+package uponai_test
+
+import (
+	"encoding/json"
+	"maps"
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// created is what the body of a create says.
+type created struct {
+	WorkspaceID json.Number       `json:"workspaceId"`
+	AgentID     string            `json:"agent_id"`
+	Metadata    map[string]string `json:"metadata"`
+	Variables   map[string]string `json:"uponai_dynamic_variables"`
+}
+
+func readCreated(t *testing.T, body string) created {
+	t.Helper()
+	var c created
+	if err := json.Unmarshal([]byte(body), &c); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestOpenCreatesAChat(t *testing.T) {
+	for name, c := range map[string]struct {
+		request   client.OpenRequest
+		variables bool
+	}{
+		"plain": {request: client.OpenRequest{AgentID: agent}},
+		"with all": {request: client.OpenRequest{
+			AgentID: agent, Metadata: map[string]string{"a": "<1>"}, DynamicVariables: map[string]string{"tier": "gold"},
+		}, variables: true},
+		"the marker is ours": {request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{client.MarkerKey: "mine"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, s := play(t, step{call: create, status: 201, echo: true})
+			session, err := v.Open(t.Context(), c.request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sent := readCreated(t, s.sent[0])
+			if sent.WorkspaceID != "42" || sent.AgentID != agent || (sent.Variables != nil) != c.variables {
+				t.Errorf("sent %s", s.sent[0])
+			}
+			marker := sent.Metadata[client.MarkerKey]
+			if len(marker) != 36 || session.Marker != marker {
+				t.Errorf("marker %q, told %q", marker, session.Marker)
+			}
+			if len(c.request.Metadata) > 1 || c.request.Metadata[client.MarkerKey] == marker {
+				t.Error("the caller's map was changed")
+			}
+			want := maps.Clone(c.request.Metadata)
+			delete(want, client.MarkerKey)
+			if session.ID != id || session.Account != "42" || session.Status != client.StatusOpen || *session.AgentID != agent ||
+				session.Metadata == nil || !maps.Equal(session.Metadata, want) {
+				t.Errorf("got %+v", session)
+			}
+		})
+	}
+}
+
+func TestMarkersDiffer(t *testing.T) {
+	v, s := play(t, step{call: create, status: 201, echo: true}, step{call: create, status: 201, echo: true})
+	for range 2 {
+		if _, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if readCreated(t, s.sent[0]).Metadata[client.MarkerKey] == readCreated(t, s.sent[1]).Metadata[client.MarkerKey] {
+		t.Error("two chats have the same marker")
+	}
+}
+
+func TestOpenTakesAnySuccess(t *testing.T) {
+	for name, answer := range map[string]step{
+		"200":          {call: create, body: chatJSON(`"status":"ongoing"`), odd: true},
+		"guide's name": {call: create, status: 201, body: `{"chat_id":"` + id + `"}`, odd: true},
+		"no echo":      {call: create, status: 201, body: `{"chatId":"` + id + `","metadata":null}`, odd: true},
+	} {
+		v, _ := play(t, answer)
+		s, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}})
+		if err != nil || s.ID != id || len(s.Marker) != 36 || s.Metadata != nil {
+			t.Errorf("%s: got %+v, %v", name, s, err)
+		}
+	}
+}
+
+// What proves that nothing was created is not searched for.
+func TestOpenRefused(t *testing.T) {
+	for name, steps := range map[string][]step{
+		"400": join(own(create, 400)), "401": join(own(create, 401)), "402": join(own(create, 402)),
+		"403": join(own(create, 403)), "404": join(own(create, 404)), "404 foreign": join(foreign(create, 404)),
+		"409": join(own(create, 409)), "422": join(own(create, 422)), "429": join(twice(own(create, 429))),
+		"302": join(foreign(create, 302)),
+	} {
+		v, _ := play(t, steps...)
+		s, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
+		if s != nil || is[*client.LostError](err) || is[*client.NotFoundError](err) ||
+			statusOf(err) != steps[0].status {
+			t.Errorf("%s: got %+v, %v", name, s, err)
+		}
+	}
+}
+
+func TestOpenSurvives429(t *testing.T) {
+	v, _ := play(t, own(create, 429), step{call: create, status: 201, echo: true})
+	if s, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err != nil || s.ID != id {
+		t.Errorf("got %+v, %v", s, err)
+	}
+}
+
+func TestOpenAdopts(t *testing.T) {
+	marked := step{call: get, body: chatJSON(`"status":"ongoing","metadata":{"app":7,"a":"0","` + client.MarkerKey + `":"m-1"}`)}
+	for name, c := range map[string]struct {
+		request client.OpenRequest
+		steps   []step
+		// sent is the metadata of the PATCH
+		sent  string
+		check func(error) bool
+	}{
+		"open":           {request: client.OpenRequest{AgentID: agent}, steps: join(readsOpen)},
+		"agent not told": {request: client.OpenRequest{AgentID: "other"}, steps: join(step{call: get, body: `{"chatId":"` + id + `","status":"ongoing"}`})},
+		"another agent":  {request: client.OpenRequest{AgentID: "other", Metadata: map[string]string{}}, steps: join(readsOpen), check: is[*client.MismatchError]},
+		"ended":          {request: client.OpenRequest{AgentID: agent}, steps: join(readsEnded), check: is[*client.ClosedError]},
+		"gone":           {request: client.OpenRequest{AgentID: agent}, steps: join(own(get, 404)), check: is[*client.NotFoundError]},
+		"foreign 404":    {request: client.OpenRequest{AgentID: agent}, steps: join(foreign(get, 404), foreign(list, 404)), check: func(err error) bool { return statusOf(err) == 404 }},
+		"broken":         {request: client.OpenRequest{AgentID: agent}, steps: join(twice(own(get, 500))), check: func(err error) bool { return statusOf(err) == 500 }},
+		"metadata": {
+			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}},
+			steps:   join(readsOpen, step{call: patch, echo: true}), sent: `{"a":"1"}`,
+		},
+		"no metadata": {
+			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{}},
+			steps:   join(readsOpen, step{call: patch, echo: true}), sent: `{}`,
+		},
+		"what is there stays": {
+			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}},
+			steps:   join(marked, step{call: patch, echo: true}), sent: `{"a":"1","app":7,"` + client.MarkerKey + `":"m-1"}`,
+		},
+		"metadata refused": {
+			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}},
+			steps:   join(readsOpen, own(patch, 422)), check: func(err error) bool { return statusOf(err) == 422 },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, s := play(t, c.steps...)
+			c.request.SessionID = id
+			session, err := v.Open(t.Context(), c.request)
+			if c.check != nil {
+				if session != nil || !c.check(err) {
+					t.Errorf("got %+v, %v", session, err)
+				}
+				return
+			}
+			if err != nil || session.ID != id || session.Account != "42" {
+				t.Fatalf("got %+v, %v", session, err)
+			}
+			if c.sent != "" && metadataOf(s.sent[1]) != c.sent {
+				t.Errorf("sent %s, want %s", metadataOf(s.sent[1]), c.sent)
+			}
+		})
+	}
+}

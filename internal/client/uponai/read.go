@@ -1,0 +1,71 @@
+package uponai
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+// Read tells the state of a chat. An answer beyond the size that is read holds very
+// many messages: the chat is there and can be ended, so its status is unknown.
+func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
+	told, err := v.get(ctx, ref.ID)
+	if errors.Is(err, transport.ErrTooLarge) {
+		account, err := v.Account(ctx)
+		return &client.Session{
+			ID: ref.ID, Account: account, Status: client.StatusUnknown,
+			Note: "UponAI's answer holds all messages of the session and is too large to read",
+		}, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	return v.session(told), nil
+}
+
+// get reads a chat (GET). No error of it is documented; what its answers mean here:
+//
+//	2xx            the chat, going on or ended
+//	404            in the vendor's own shape: gone, *client.NotFoundError
+//	other 404      of a proxy or a wrong base_url, maybe: the list decides
+//	422            RT answers so for an unknown id, and others for a bad workspace:
+//	               the list decides
+//	other errors   errors; none of them says that the chat has ended
+func (v *Vendor) get(ctx context.Context, id string) (*chat, error) {
+	var told chat
+	call := transport.Call{
+		Operation: "read the session", SessionID: id,
+		Method: http.MethodGet, Path: []string{"api", "chats", id}, Query: v.workspaceQuery(),
+		Credential: v.credential, Out: &told, Repeat: transport.Safe,
+	}
+	answer, err := v.http.Do(ctx, call)
+	switch {
+	case isGone(err):
+		return nil, &client.NotFoundError{Vendor: name, SessionID: id}
+	case isStatus(err, http.StatusNotFound, http.StatusUnprocessableEntity):
+		return v.listed(ctx, id, err)
+	case err != nil:
+		return nil, err
+	case told.id() != id:
+		return nil, v.http.Garbled(call, answer, "it does not name this chat")
+	}
+	return &told, nil
+}
+
+// listed looks for a chat in the whole list, which proves as well that the vendor
+// answers these credentials at this address. One that is absent from a complete
+// walk is gone; a walk that is not complete proves nothing, and cause is the error.
+func (v *Vendor) listed(ctx context.Context, id string, cause error) (*chat, error) {
+	for c, err := range v.chats(ctx) {
+		if err != nil {
+			return nil, cause
+		}
+		if c.id() == id {
+			return c, nil
+		}
+	}
+	return nil, &client.NotFoundError{Vendor: name, SessionID: id}
+}

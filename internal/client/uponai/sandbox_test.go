@@ -1,0 +1,150 @@
+package uponai_test
+
+import (
+	"maps"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// inBox starts a sandbox behind the contract and a vendor that speaks to it.
+// outside is for variants whose answers the contract does not have.
+func inBox(t *testing.T, variants sandbox.UponAIVariants, outside bool) (*uponai.Vendor, *sandbox.Sandbox) {
+	t.Helper()
+	validator, err := contract.New("uponai", sandbox.Prefix(sandbox.UponAI))
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := sandbox.Start(sandbox.Options{
+		Variants: sandbox.Variants{UponAI: variants},
+		Middleware: func(vendor string, next http.Handler) http.Handler {
+			if vendor == sandbox.UponAI {
+				return validator.Middleware(next)
+			}
+			return next
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		box.Close()
+		for _, violation := range validator.Violations() {
+			if violation.Side == contract.SideRequest || !outside {
+				t.Error(violation)
+			}
+		}
+	})
+	return connect(t, box, 0), box
+}
+
+// connect makes a vendor that gives each try the timeout, the default when it is 0.
+func connect(t *testing.T, box *sandbox.Sandbox, timeout time.Duration) *uponai.Vendor {
+	t.Helper()
+	v, err := uponai.New(uponai.Config{
+		Token: sandbox.UponAIToken, WorkspaceID: sandbox.UponAIWorkspaceID, SearchFor: 500 * time.Millisecond,
+		Transport: transport.Options{
+			BaseURL: box.BaseURL(sandbox.UponAI), MaxRetries: 1, RequestTimeout: timeout,
+			BackoffMin: time.Millisecond, BackoffMax: time.Millisecond,
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestLifeOfAChat(t *testing.T) {
+	for name, c := range map[string]struct {
+		variants sandbox.UponAIVariants
+		outside  bool
+		echoes   bool
+	}{
+		"plain":                {echoes: true},
+		"replace":              {variants: sandbox.UponAIVariants{MetadataPatch: sandbox.PatchReplace}, echoes: true},
+		"no echo":              {variants: sandbox.UponAIVariants{MetadataEcho: sandbox.EchoOmitted}},
+		"null echo":            {variants: sandbox.UponAIVariants{MetadataEcho: sandbox.EchoNull, SecondEnd: 409}, outside: true},
+		"guide's name":         {variants: sandbox.UponAIVariants{IDField: sandbox.IDSnake, SecondEnd: 400}, outside: true, echoes: true},
+		"422":                  {variants: sandbox.UponAIVariants{UnknownID: 422, SecondEnd: 422, PageSize: 1}, echoes: true},
+		"404":                  {variants: sandbox.UponAIVariants{SecondEnd: 404, EndedWithoutTime: true}, echoes: true},
+		"an unknown last word": {variants: sandbox.UponAIVariants{EndedStatus: "finished"}, echoes: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, box := inBox(t, c.variants, c.outside)
+			for range 3 {
+				box.Seed(sandbox.UponAI, sandbox.Seed{})
+			}
+			opened, err := v.Open(t.Context(), client.OpenRequest{
+				AgentID:  sandbox.UponAIAgentID,
+				Metadata: map[string]string{"a": "1", "b": "2"}, DynamicVariables: map[string]string{"tier": "gold"},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ref := client.Ref{ID: opened.ID, Marker: opened.Marker}
+
+			changed, err := v.UpdateMetadata(t.Context(), ref, map[string]string{"a": "1", "b": "2"}, map[string]string{"a": "3"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			kept, _ := box.Session(sandbox.UponAI, opened.ID)
+			if kept.Metadata["a"] != "3" || kept.Metadata["b"] != nil || kept.Metadata[client.MarkerKey] != opened.Marker {
+				t.Errorf("kept %v", kept.Metadata)
+			}
+			want := map[string]string{"a": "3"}
+			if c.echoes != (changed.Metadata != nil) || (c.echoes && !maps.Equal(changed.Metadata, want)) {
+				t.Errorf("told %v", changed.Metadata)
+			}
+
+			for i := range 2 {
+				if result, err := v.Close(t.Context(), ref, ""); err != nil {
+					t.Fatalf("close %d: %+v, %v", i, result, err)
+				}
+			}
+			if s, err := v.Read(t.Context(), ref); err != nil || s.Status != client.StatusClosed || s.ID != opened.ID {
+				t.Errorf("read: %+v, %v", s, err)
+			}
+			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: opened.ID}); !is[*client.ClosedError](err) {
+				t.Errorf("adopt what has ended: %v", err)
+			}
+			box.RemoveSession(sandbox.UponAI, opened.ID)
+			if _, err := v.Read(t.Context(), ref); !is[*client.NotFoundError](err) {
+				t.Errorf("read what is gone: %v", err)
+			}
+			if result, err := v.Close(t.Context(), ref, ""); err != nil || !result.Already {
+				t.Errorf("close what is gone: %+v, %v", result, err)
+			}
+		})
+	}
+}
+
+func TestUpdateKeepsTheApplicationsKeys(t *testing.T) {
+	for _, patch := range []sandbox.MetadataPatch{sandbox.PatchMerge, sandbox.PatchReplace} {
+		v, box := inBox(t, sandbox.UponAIVariants{MetadataPatch: patch}, false)
+		seeded := box.Seed(sandbox.UponAI, sandbox.Seed{Metadata: map[string]any{"app": map[string]any{"n": 1.5}, "a": "1"}})
+		s, err := v.Open(t.Context(), client.OpenRequest{
+			SessionID: seeded.ID, AgentID: seeded.AgentID, Metadata: map[string]string{"a": "2"},
+		})
+		if err != nil || s.Marker != "" {
+			t.Fatalf("got %+v, %v", s, err)
+		}
+		if want := map[string]string{"a": "2", "app": `{"n":1.5}`}; !maps.Equal(s.Metadata, want) {
+			t.Errorf("%s: %v", patch, s.Metadata)
+		}
+	}
+}
+
+func TestSilenceEndsAChat(t *testing.T) {
+	v, box := inBox(t, sandbox.UponAIVariants{Silence: time.Minute}, false)
+	seeded := box.Seed(sandbox.UponAI, sandbox.Seed{})
+	box.Advance(time.Hour)
+	if s, err := v.Read(t.Context(), client.Ref{ID: seeded.ID}); err != nil || s.Status != client.StatusClosed {
+		t.Errorf("got %+v, %v", s, err)
+	}
+}

@@ -1,0 +1,40 @@
+package uponai
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// session puts a chat into the words of all vendors.
+func (v *Vendor) session(c *chat) *client.Session {
+	s := &client.Session{
+		ID: c.id(), Account: strconv.FormatInt(v.workspace, 10),
+		CreatedAt: c.StartedAt.Time, ClosedAt: c.EndedAt.Time,
+		MessageCount: c.Messages.n,
+		Metadata:     c.Metadata.texts(), DynamicVariables: c.Variables.texts(),
+		Marker: c.Metadata.marker(),
+	}
+	if c.AgentID != "" {
+		agent := string(c.AgentID)
+		s.AgentID = &agent
+	}
+	s.Status, s.Note = c.state()
+	return s
+}
+
+// state is what the status and the times say. The vendor documents no words; the
+// three known ones are RT's. An end time ends a chat whatever the word is. A chat
+// without a word that has a start and no end is open.
+func (c *chat) state() (status client.Status, note string) {
+	switch {
+	case !c.EndedAt.IsZero(), c.Status == "ended", c.Status == "error":
+		return client.StatusClosed, ""
+	case c.Status == "ongoing", c.Status == "" && !c.StartedAt.IsZero():
+		return client.StatusOpen, ""
+	case c.Status == "":
+		return client.StatusUnknown, "UponAI tells neither a status nor when the chat began"
+	}
+	return client.StatusUnknown, fmt.Sprintf("UponAI tells the status %q, which is not a known one", string(c.Status))
+}

@@ -1,0 +1,90 @@
+package uponai
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+// name is the vendor in configurations and in client.Lookup.
+const name = "uponai"
+
+// defaultSearchFor is how long a lost creation is searched for.
+const defaultSearchFor = 8 * time.Second
+
+// Config says for which workspace to speak.
+type Config struct {
+	// Token is a bearer token from the profile settings (src).
+	Token string
+	// WorkspaceID goes with every call: in the query of a GET, else in the body.
+	WorkspaceID int64
+	// SearchFor is how long a creation whose answer was lost is searched for; 0 is
+	// the default of 8 seconds.
+	SearchFor time.Duration
+	// Transport is completed by New: Vendor, Problem and Secrets, and BaseURL
+	// where it is empty.
+	Transport transport.Options
+}
+
+// Vendor is one workspace at UponAI.
+type Vendor struct {
+	http       *transport.Transport
+	credential transport.Credential
+	workspace  int64
+	searchFor  time.Duration
+}
+
+var (
+	_ client.Vendor          = (*Vendor)(nil)
+	_ client.MetadataUpdater = (*Vendor)(nil)
+)
+
+// New checks the configuration and sends nothing. The error is a sentence for the
+// user and holds no secret.
+func New(c Config) (*Vendor, error) {
+	if err := transport.CheckCredential(c.Token); err != nil {
+		return nil, fmt.Errorf("token %w", err)
+	}
+	if c.WorkspaceID == 0 {
+		return nil, errors.New("workspace_id must not be 0")
+	}
+	options := c.Transport
+	options.Vendor = name
+	options.Problem = problem
+	options.Secrets = append(slices.Clone(options.Secrets), c.Token)
+	if info, ok := client.Lookup(name); ok && options.BaseURL == "" {
+		options.BaseURL = info.BaseURL
+	}
+	http, err := transport.New(options)
+	if err != nil {
+		return nil, fmt.Errorf("base_url %w", err)
+	}
+	v := &Vendor{
+		http: http, credential: transport.Bearer(c.Token),
+		workspace: c.WorkspaceID, searchFor: c.SearchFor,
+	}
+	if v.searchFor <= 0 {
+		v.searchFor = defaultSearchFor
+	}
+	return v, nil
+}
+
+// Name implements client.Vendor.
+func (v *Vendor) Name() string { return name }
+
+// Account is the number of the configured workspace; nothing is asked for it.
+func (v *Vendor) Account(context.Context) (string, error) {
+	return strconv.FormatInt(v.workspace, 10), nil
+}
+
+// workspaceQuery is the query of a GET.
+func (v *Vendor) workspaceQuery() url.Values {
+	return url.Values{"workspaceId": {strconv.FormatInt(v.workspace, 10)}}
+}

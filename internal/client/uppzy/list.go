@@ -1,0 +1,98 @@
+package uppzy
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+// listing is the site's sessions by id. It is not changed once it is decoded.
+type listing map[string]entry
+
+// UnmarshalJSON reads an object with the member sessions, as the code of S0 and
+// S1 has it, or a bare array, as the prose of S1 has it; null is an empty list.
+func (l *listing) UnmarshalJSON(data []byte) error {
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
+		var object struct {
+			Sessions json.RawMessage `json:"sessions"`
+		}
+		if err := json.Unmarshal(data, &object); err != nil {
+			return err
+		}
+		// A member that is missing is empty, which is no JSON and so no list.
+		data = object.Sessions
+	}
+	var entries []entry
+	if err := json.Unmarshal(data, &entries); err != nil {
+		return err
+	}
+	*l = make(listing, len(entries))
+	for _, e := range entries {
+		if e.ID == "" {
+			continue
+		}
+		if other, twice := (*l)[e.ID]; !twice || e.supersedes(other) {
+			(*l)[e.ID] = e
+		}
+	}
+	return nil
+}
+
+// sessions is the whole list of the site, open and closed. No page mentions
+// paging, so that what it lacks may be on a page that nobody documented.
+func (v *Vendor) sessions(ctx context.Context) (listing, error) {
+	return v.fetchSessions(ctx, nil)
+}
+
+// sessionsOf is the list narrowed to the end user of that e-mail address (S1).
+func (v *Vendor) sessionsOf(ctx context.Context, email string) (listing, error) {
+	return v.fetchSessions(ctx, url.Values{"email": {email}})
+}
+
+func (v *Vendor) fetchSessions(ctx context.Context, query url.Values) (listing, error) {
+	var sessions listing
+	_, err := v.http.Do(ctx, transport.Call{
+		Operation:  fmt.Sprintf("list the sessions of the site %q", v.site),
+		Method:     http.MethodGet,
+		Path:       v.path("sessions"),
+		Query:      query,
+		Credential: v.credential,
+		Out:        &sessions,
+		Repeat:     transport.Safe,
+	})
+	return sessions, err
+}
+
+// finding is what the lists say of one session.
+type finding struct {
+	entry  entry
+	listed bool
+	// doubt is why the second look, by e-mail, had no answer, after the whole
+	// list was answered and lacked the session.
+	doubt error
+}
+
+// find looks for a session in the whole list and, where that lacks it, in the
+// list of its end user, which is shorter and so less likely to be cut. The error
+// is that of the whole list.
+func (v *Vendor) find(ctx context.Context, ref client.Ref) (finding, error) {
+	all, err := v.sessions(ctx)
+	if err != nil {
+		return finding{}, err
+	}
+	if e, listed := all[ref.ID]; listed {
+		return finding{entry: e, listed: true}, nil
+	}
+	if ref.UserIdentifier == "" {
+		return finding{}, nil
+	}
+	theirs, err := v.sessionsOf(ctx, ref.UserIdentifier)
+	e, listed := theirs[ref.ID]
+	return finding{entry: e, listed: listed, doubt: err}, nil
+}

@@ -1,0 +1,90 @@
+package uppzy
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+// Open reserves an id, or adopts the open session that has it already. With an
+// opening message the session begins at once; without one it is not_started,
+// since Uppzy has no session before the first message.
+//
+// The list is looked at first: it tells an open session from a closed one, which
+// takes no messages again (S0) and is a *client.ClosedError, and it proves the
+// credentials also where nothing is sent. When it fails nothing is opened.
+func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Session, error) {
+	id := r.SessionID
+	if id == "" {
+		id = client.GenerateSessionID(r.SessionIDPrefix)
+	}
+	listed, err := v.sessions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	session := &client.Session{ID: id, Account: v.site, Status: client.StatusNotStarted}
+	if e, ok := listed[id]; ok {
+		if e.closed() {
+			return nil, &client.ClosedError{Vendor: name, SessionID: id, ClosedAt: e.ClosedAt.at.Time}
+		}
+		session = e.session(v.site)
+	}
+	if r.OpeningMessage == "" {
+		return session, nil
+	}
+	return v.sendOpening(ctx, session, r)
+}
+
+// sendOpening sends the first message without waiting for its answer (S1: 100 ms
+// instead of up to a minute). It is sent once: each delivery is a message (ERR).
+// A refusal returns no session: nothing was opened, and one that was to be
+// adopted is not ours yet.
+func (v *Vendor) sendOpening(ctx context.Context, session *client.Session, r client.OpenRequest) (*client.Session, error) {
+	var answer chatRequestPending
+	_, err := v.http.Do(ctx, transport.Call{
+		Operation:  "send the opening message of the session",
+		SessionID:  session.ID,
+		Method:     http.MethodPost,
+		Path:       v.path("chat", "async"),
+		Credential: v.credential,
+		Body: chatRequest{
+			SessionID: session.ID, Message: r.OpeningMessage,
+			Email: r.UserIdentifier, ResponseLanguage: r.ResponseLanguage,
+		},
+		Out:     &answer,
+		Repeat:  transport.Once,
+		Outlive: true,
+	})
+	switch {
+	case err == nil:
+		session.Status = client.StatusOpen
+		session.OpeningRequestID = answer.RequestID
+		return session, nil
+	case client.MayHaveHappened(err):
+		return v.settleOpening(ctx, session, r, err)
+	}
+	return nil, err
+}
+
+// settleOpening finds out by the list whether a message began the session whose
+// answer was lost. Where the list does not tell, the session is returned beside
+// the error: the id is ours, and it may be open.
+func (v *Vendor) settleOpening(
+	ctx context.Context, session *client.Session, r client.OpenRequest, cause error,
+) (*client.Session, error) {
+	found, err := v.find(ctx, client.Ref{ID: session.ID, UserIdentifier: r.UserIdentifier})
+	switch {
+	case err == nil && found.listed && found.entry.closed():
+		return nil, &client.ClosedError{Vendor: name, SessionID: session.ID, ClosedAt: found.entry.ClosedAt.at.Time}
+	case err == nil && found.listed:
+		return found.entry.session(v.site), nil
+	case err == nil && found.doubt == nil:
+		session.Note = "The answer to its opening message was lost, and the session is not in the list of its site."
+	default:
+		session.Note = "The answer to its opening message was lost, and the list of its site could not be read."
+	}
+	session.Status = client.StatusUnknown
+	return session, cause
+}

@@ -1,0 +1,200 @@
+package uppzy_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+var (
+	at1430 = time.Date(2024, 6, 13, 14, 30, 0, 0, time.UTC)
+	at1432 = time.Date(2024, 6, 13, 14, 32, 45, 0, time.UTC)
+	at1500 = time.Date(2024, 6, 13, 15, 0, 0, 0, time.UTC)
+	four   = int64(4)
+)
+
+// session is s1 with the facts of openEntry and closeEntry.
+func session(status client.Status, change func(*client.Session)) *client.Session {
+	s := &client.Session{ID: "s1", Account: site, Status: status, CreatedAt: at1430, UpdatedAt: at1432, MessageCount: &four}
+	if change != nil {
+		change(s)
+	}
+	return s
+}
+
+// bare is s1 without facts.
+func bare(status client.Status, requestID string) *client.Session {
+	return &client.Session{ID: "s1", Account: site, Status: status, OpeningRequestID: requestID}
+}
+
+// diff compares sessions; of a note it is only compared whether there is one.
+func diff(got, want *client.Session) string {
+	return cmp.Diff(got, want, cmp.FilterPath(
+		func(p cmp.Path) bool { return p.Last().String() == ".Note" },
+		cmp.Comparer(func(a, b string) bool { return (a == "") == (b == "") })))
+}
+
+func TestOpen(t *testing.T) {
+	hello := client.OpenRequest{SessionID: "s1", OpeningMessage: "hello"}
+	unsure := bare(client.StatusUnknown, "")
+	unsure.Note = "x"
+	tests := map[string]struct {
+		request client.OpenRequest
+		answers replies
+		want    *client.Session
+		failed  bool
+		closed  bool
+	}{
+		"new, silent": {
+			request: client.OpenRequest{SessionID: "s1"}, answers: replies{"list": {empty}},
+			want: bare(client.StatusNotStarted, ""),
+		},
+		"open, silent": {
+			request: client.OpenRequest{SessionID: "s1"}, answers: replies{"list": {openEntry}},
+			want: session(client.StatusOpen, nil),
+		},
+		"closed": {request: hello, answers: replies{"list": {closeEntry}}, closed: true},
+		"list fails": {
+			request: hello, answers: replies{"list": {broken, broken}}, failed: true,
+		},
+		"key refused": {
+			request: client.OpenRequest{SessionID: "s1"}, failed: true,
+			answers: replies{"list": {{status: 401, body: `{"error":"invalid_api_key"}`}}},
+		},
+		"list garbled": {
+			request: hello, answers: replies{"list": {{body: `<html>`, odd: true}}}, failed: true,
+		},
+		"site not found": {request: hello, answers: replies{"list": {siteGone}}, failed: true},
+		"new, 200": {
+			request: hello, answers: replies{"list": {empty}, "async": {pending}},
+			want: bare(client.StatusOpen, "req_1"),
+		},
+		"new, 202": {
+			request: hello, want: bare(client.StatusOpen, "req_1"),
+			answers: replies{"list": {empty}, "async": {{status: 202, body: pending.body}}},
+		},
+		"another status word": {
+			request: hello, want: bare(client.StatusOpen, "req_1"),
+			answers: replies{"list": {empty}, "async": {{body: `{"request_id":"req_1","status":"queued"}`, odd: true}}},
+		},
+		"no request id": {
+			request: hello, want: bare(client.StatusOpen, ""),
+			answers: replies{"list": {empty}, "async": {{body: `{"status":"pending"}`, odd: true}}},
+		},
+		"adopted, and the message sent": {
+			request: hello, answers: replies{"list": {openEntry}, "async": {pending}},
+			want: session(client.StatusOpen, func(s *client.Session) { s.OpeningRequestID = "req_1" }),
+		},
+		"refused": {
+			request: hello, failed: true,
+			answers: replies{"list": {empty}, "async": {{status: 400, body: `{"error":"invalid payload"}`}}},
+		},
+		"adopted and refused": {
+			request: hello, failed: true,
+			answers: replies{"list": {openEntry}, "async": {{status: 409, body: `{"error":"x"}`, odd: true}}},
+		},
+		"lost, and listed": {
+			request: hello, answers: replies{"list": {empty, openEntry}, "async": {{lost: true}}},
+			want: session(client.StatusOpen, nil),
+		},
+		"garbled, and listed": {
+			request: hello, want: session(client.StatusOpen, nil),
+			answers: replies{"list": {empty, openEntry}, "async": {{body: `ok`, odd: true}}},
+		},
+		"500 is not repeated": {
+			request: hello, want: session(client.StatusOpen, nil),
+			answers: replies{"list": {empty, openEntry}, "async": {broken}},
+		},
+		"503 is not repeated": {
+			request: hello, want: session(client.StatusOpen, nil),
+			answers: replies{"list": {empty, openEntry}, "async": {{status: 503}}},
+		},
+		"429 is": {
+			request: hello, answers: replies{"list": {empty}, "async": {{status: 429}, pending}},
+			want: bare(client.StatusOpen, "req_1"),
+		},
+		"lost, and not listed": {
+			request: hello, answers: replies{"list": {empty, empty}, "async": {{lost: true}}},
+			want: unsure, failed: true,
+		},
+		"lost, and the list fails": {
+			request: hello, answers: replies{"list": {empty, broken, broken}, "async": {{lost: true}}},
+			want: unsure, failed: true,
+		},
+		"lost, and closed meanwhile": {
+			request: hello, answers: replies{"list": {empty, closeEntry}, "async": {{lost: true}}},
+			closed: true,
+		},
+		"lost, and found by e-mail": {
+			request: client.OpenRequest{SessionID: "s1", OpeningMessage: "hello", UserIdentifier: "a+b@example.com"},
+			answers: replies{"list": {empty, empty}, "list a+b@example.com": {openEntry}, "async": {{lost: true}}},
+			want:    session(client.StatusOpen, nil),
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, test.answers)
+			got, err := v.Open(t.Context(), test.request)
+			var closed *client.ClosedError
+			if errors.As(err, &closed) != test.closed || (err != nil) != (test.failed || test.closed) {
+				t.Fatalf("got error %v", err)
+			}
+			if closed != nil && !closed.ClosedAt.Equal(at1500) {
+				t.Errorf("closed at %v", closed.ClosedAt)
+			}
+			if d := diff(got, test.want); d != "" {
+				t.Error(d)
+			}
+			if err != nil && strings.Contains(err.Error(), apiKey) {
+				t.Errorf("the error tells the key: %v", err)
+			}
+		})
+	}
+}
+
+func TestOpenSendsWhatIsGivenAndNoMore(t *testing.T) {
+	tests := map[string]struct {
+		request client.OpenRequest
+		want    string
+	}{
+		"least": {
+			client.OpenRequest{SessionID: "s1", OpeningMessage: "a < b"},
+			`{"session_id":"s1","message":"a < b"}`,
+		},
+		"all": {
+			client.OpenRequest{SessionID: "s1", OpeningMessage: "hi", UserIdentifier: "u@example.com", ResponseLanguage: "en"},
+			`{"session_id":"s1","message":"hi","email":"u@example.com","response_language":"en"}`,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			v, s := play(t, replies{"list": {empty}, "async": {pending}})
+			if _, err := v.Open(t.Context(), test.request); err != nil {
+				t.Fatal(err)
+			}
+			if got := s.bodies[1]; got != test.want {
+				t.Errorf("sent %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestOpenMakesUpIDs(t *testing.T) {
+	v, _ := play(t, replies{"list": {empty, empty, empty}})
+	seen := map[string]bool{}
+	for _, prefix := range []string{"", "pr-7-", "pr-7-"} {
+		got, err := v.Open(t.Context(), client.OpenRequest{SessionIDPrefix: prefix})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := prefix; !strings.HasPrefix(got.ID, want) || len(got.ID) < len(want)+32 || seen[got.ID] {
+			t.Errorf("id %q for the prefix %q", got.ID, prefix)
+		}
+		seen[got.ID] = true
+	}
+}

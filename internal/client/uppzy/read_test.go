@@ -1,0 +1,133 @@
+package uppzy_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+const mail = "u@example.com"
+
+func TestRead(t *testing.T) {
+	closed := session(client.StatusClosed, func(s *client.Session) { s.ClosedAt = at1500 })
+	unsure := bare(client.StatusUnknown, "")
+	unsure.Note = "x"
+	tests := map[string]struct {
+		ref     client.Ref
+		answers replies
+		want    *client.Session
+		failed  bool
+	}{
+		"open":   {answers: replies{"list": {openEntry}}, want: session(client.StatusOpen, nil)},
+		"closed": {answers: replies{"list": {closeEntry}}, want: closed},
+		"absent, never seen": {
+			answers: replies{"list": {empty}}, want: bare(client.StatusNotStarted, ""),
+		},
+		"absent, seen before": {
+			ref: client.Ref{Seen: true}, answers: replies{"list": {empty}}, want: unsure,
+		},
+		"found by e-mail": {
+			ref:     client.Ref{Seen: true, UserIdentifier: mail},
+			answers: replies{"list": {empty}, "list " + mail: {closeEntry}}, want: closed,
+		},
+		"found at once, no second look": {
+			ref:     client.Ref{UserIdentifier: mail},
+			answers: replies{"list": {openEntry}}, want: session(client.StatusOpen, nil),
+		},
+		"absent there too, seen before": {
+			ref:     client.Ref{Seen: true, UserIdentifier: mail},
+			answers: replies{"list": {empty}, "list " + mail: {empty}}, want: unsure,
+		},
+		"absent there too, never seen": {
+			ref:     client.Ref{UserIdentifier: mail},
+			answers: replies{"list": {empty}, "list " + mail: {empty}}, want: bare(client.StatusNotStarted, ""),
+		},
+		"the second look fails": {
+			ref:     client.Ref{UserIdentifier: mail},
+			answers: replies{"list": {empty}, "list " + mail: {broken, broken}}, want: unsure,
+		},
+		"500, then an answer": {answers: replies{"list": {broken, openEntry}}, want: session(client.StatusOpen, nil)},
+		"500":                 {answers: replies{"list": {broken, broken}}, failed: true},
+		"site not found":      {answers: replies{"list": {siteGone}}, want: unsure},
+		"foreign 404":         {answers: replies{"list": {foreign404}}, failed: true},
+		"404 of a framework":  {answers: replies{"list": {routeless}}, failed: true},
+		"400":                 {answers: replies{"list": {{status: 400, body: `{"error":"x"}`}}}, failed: true},
+		"401":                 {answers: replies{"list": {{status: 401, body: `{"error":"invalid_api_key"}`}}}, failed: true},
+		"403":                 {answers: replies{"list": {{status: 403, body: `{"error":"api_access_not_available_on_plan"}`}}}, failed: true},
+		"redirect":            {answers: replies{"list": {{status: 302, odd: true}}}, failed: true},
+		"page of a proxy":     {answers: replies{"list": {{body: `<html>`, odd: true}}}, want: unsure},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, test.answers)
+			test.ref.ID = "s1"
+			got, err := v.Read(t.Context(), test.ref)
+			if (err != nil) != test.failed {
+				t.Fatalf("got error %v", err)
+			}
+			if d := diff(got, test.want); d != "" {
+				t.Error(d)
+			}
+			var notFound *client.NotFoundError
+			if errors.As(err, &notFound) {
+				t.Error("an absent session was taken for a gone one")
+			}
+		})
+	}
+}
+
+func TestReadNamesTheSiteThatIsNotFound(t *testing.T) {
+	v, _ := play(t, replies{"list": {siteGone}})
+	got, err := v.Read(t.Context(), client.Ref{ID: "s1"})
+	if err != nil || !strings.Contains(got.Note, `"`+site+`"`) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestReadOfTheListsForms(t *testing.T) {
+	const plain = `"created_at":"2024-06-13T14:30:00Z","updated_at":"2024-06-13T14:32:45Z","message_count":4`
+	older := `{"id":"s1","updated_at":"2024-06-13T14:00:00Z","closed_at":"2024-06-13T15:00:00Z"}`
+	newer := `{"id":"s1",` + plain + `,"closed_at":null}`
+	tests := map[string]struct {
+		body string
+		want client.Status
+	}{
+		"bare array":              {body: `[` + newer + `]`, want: client.StatusOpen},
+		"unknown fields":          {body: `{"total":1,"sessions":[{"id":"s1",` + plain + `,"closed_at":null,"tags":{}}]}`, want: client.StatusOpen},
+		"no closed_at":            {body: `[{"id":"s1",` + plain + `}]`, want: client.StatusOpen},
+		"empty closed_at":         {body: `[{"id":"s1",` + plain + `,"closed_at":""}]`, want: client.StatusOpen},
+		"zero closed_at":          {body: `[{"id":"s1",` + plain + `,"closed_at":"0001-01-01T00:00:00Z"}]`, want: client.StatusOpen},
+		"closed_at of a new form": {body: `[{"id":"s1",` + plain + `,"closed_at":"13 June"}]`, want: client.StatusClosed},
+		"odd times and counts":    {body: `[{"id":"s1","created_at":7,"updated_at":{},"message_count":"four"}]`, want: client.StatusOpen},
+		"only an id":              {body: `[{"id":"s1"}]`, want: client.StatusOpen},
+		"twice, newer last":       {body: `[` + older + `,` + newer + `]`, want: client.StatusOpen},
+		"twice, newer first":      {body: `[` + newer + `,` + older + `]`, want: client.StatusOpen},
+		"twice, equally old, closed last": {
+			body: `[{"id":"s1"},{"id":"s1","closed_at":"2024-06-13T15:00:00Z"}]`, want: client.StatusOpen,
+		},
+		"twice, equally old, closed first": {
+			body: `[{"id":"s1","closed_at":"2024-06-13T15:00:00Z"},{"id":"s1"}]`, want: client.StatusOpen,
+		},
+		"others and nulls":  {body: `[null,{"id":null},{"id":"s10","closed_at":null},` + newer + `]`, want: client.StatusOpen},
+		"null sessions":     {body: `{"sessions":null}`, want: client.StatusNotStarted},
+		"null":              {body: `null`, want: client.StatusNotStarted},
+		"id of other case":  {body: `[{"id":"S1"}]`, want: client.StatusNotStarted},
+		"no sessions":       {body: `{}`, want: client.StatusUnknown},
+		"sessions no array": {body: `{"sessions":{"s1":{}}}`, want: client.StatusUnknown},
+		"cut":               {body: `{"sessions":[{"id":"s1"`, want: client.StatusUnknown},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, replies{"list": {{body: test.body, odd: true}}})
+			got, err := v.Read(t.Context(), client.Ref{ID: "s1"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Status != test.want {
+				t.Errorf("got %s, want %s", got.Status, test.want)
+			}
+		})
+	}
+}

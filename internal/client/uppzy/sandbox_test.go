@@ -1,0 +1,127 @@
+package uppzy_test
+
+import (
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// inSandbox is a vendor whose every call to the sandbox is checked against the
+// contract.
+func inSandbox(t *testing.T, variants sandbox.UppzyVariants) (*uppzy.Vendor, *sandbox.Sandbox) {
+	t.Helper()
+	validator, err := contract.New("uppzy", sandbox.Prefix("uppzy"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := sandbox.Start(sandbox.Options{
+		Variants:   sandbox.Variants{Uppzy: variants},
+		Middleware: func(_ string, next http.Handler) http.Handler { return validator.Middleware(next) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		box.Close()
+		for _, violation := range validator.Violations() {
+			if violation.Side == contract.SideRequest || variants.ListShape != sandbox.ListArray {
+				t.Error(violation)
+			}
+		}
+	})
+	v, err := uppzy.New(uppzy.Config{
+		APIKey: sandbox.UppzyAPIKey, SiteID: sandbox.UppzySiteID,
+		Transport: transport.Options{
+			BaseURL: box.BaseURL("uppzy"), MaxRetries: 1, RequestTimeout: 2 * time.Second,
+			BackoffMin: time.Millisecond, BackoffMax: time.Millisecond,
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v, box
+}
+
+func TestALife(t *testing.T) {
+	for name, variants := range map[string]sandbox.UppzyVariants{
+		"as documented": {},
+		"bare array":    {ListShape: sandbox.ListArray},
+		"202":           {AsyncStatus: 202},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, box := inSandbox(t, variants)
+			ctx := t.Context()
+			opened, err := v.Open(ctx, client.OpenRequest{
+				SessionIDPrefix: "life-", OpeningMessage: "hello", UserIdentifier: mail, ResponseLanguage: "en",
+			})
+			if err != nil || opened.Status != client.StatusOpen || opened.OpeningRequestID == "" {
+				t.Fatalf("opened %+v, %v", opened, err)
+			}
+			ref := client.Ref{ID: opened.ID, UserIdentifier: mail, Seen: true}
+			read, err := v.Read(ctx, ref)
+			if err != nil || read.Status != client.StatusOpen || read.CreatedAt.IsZero() || read.MessageCount == nil {
+				t.Fatalf("read %+v, %v", read, err)
+			}
+			adopted, err := v.Open(ctx, client.OpenRequest{SessionID: opened.ID})
+			if err != nil || adopted.Status != client.StatusOpen {
+				t.Fatalf("adopted %+v, %v", adopted, err)
+			}
+			for range 2 {
+				if _, err := v.Close(ctx, ref, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+			read, err = v.Read(ctx, ref)
+			if err != nil || read.Status != client.StatusClosed || read.ClosedAt.IsZero() {
+				t.Fatalf("read %+v, %v", read, err)
+			}
+			var closed *client.ClosedError
+			if _, err := v.Open(ctx, client.OpenRequest{SessionID: opened.ID}); !errors.As(err, &closed) {
+				t.Errorf("adopting a closed session: %v", err)
+			}
+			if n := len(box.Sessions("uppzy")); n != 1 {
+				t.Errorf("%d sessions", n)
+			}
+		})
+	}
+}
+
+func TestCloseOfWhatNeverBegan(t *testing.T) {
+	for _, status := range []sandbox.Status{200, 400, 404} {
+		v, _ := inSandbox(t, sandbox.UppzyVariants{CloseUnknown: status})
+		if got, err := v.Close(t.Context(), client.Ref{ID: "never"}, ""); err != nil || got.Already != (status != 200) {
+			t.Errorf("with status %d: %+v, %v", status, got, err)
+		}
+	}
+}
+
+func TestALostOpeningThatTheListShowsLate(t *testing.T) {
+	v, box := inSandbox(t, sandbox.UppzyVariants{ListLag: time.Minute})
+	box.Inject(sandbox.Fault{Operation: "chatAsync", Kind: sandbox.FaultResetAfter})
+	got, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s1", OpeningMessage: "hello"})
+	if err == nil || got == nil || got.Status != client.StatusUnknown {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	if _, err := v.Close(t.Context(), client.Ref{ID: "s1"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	if s, _ := box.Session("uppzy", "s1"); s.Open {
+		t.Error("the session is still open")
+	}
+}
+
+func TestReadOfAListThatIsTooLarge(t *testing.T) {
+	v, box := inSandbox(t, sandbox.UppzyVariants{})
+	box.Inject(sandbox.Fault{Operation: "listSessions", Kind: sandbox.FaultHuge, Size: 33 << 20})
+	got, err := v.Read(t.Context(), client.Ref{ID: "s1"})
+	if err != nil || got.Status != client.StatusUnknown {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}

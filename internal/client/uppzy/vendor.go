@@ -1,0 +1,70 @@
+package uppzy
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+const name = "uppzy"
+
+// Config is what it takes to act for one site.
+type Config struct {
+	// APIKey is the key of a plan with M2M access (AUT).
+	APIKey string
+	// SiteID is the site whose sessions are meant; it is the account.
+	SiteID string
+	// Transport says how requests are sent. New fills Vendor, Problem and
+	// Secrets, and BaseURL where it is empty.
+	Transport transport.Options
+}
+
+// Vendor is one site at Uppzy. It may be used by any number of goroutines.
+type Vendor struct {
+	http       *transport.Transport
+	credential transport.Credential
+	site       string
+}
+
+var _ client.Vendor = (*Vendor)(nil)
+
+// New checks the configuration; it sends nothing. The error is a sentence for
+// the user that names the field and repeats no secret.
+func New(c Config) (*Vendor, error) {
+	if err := transport.CheckCredential(c.APIKey); err != nil {
+		return nil, fmt.Errorf("the api_key of Uppzy %w", err)
+	}
+	if err := client.CheckID(c.SiteID); err != nil {
+		return nil, fmt.Errorf("the site_id of Uppzy %w", err)
+	}
+	options := c.Transport
+	options.Vendor = name
+	options.Problem = problem
+	options.Secrets = append([]string{c.APIKey}, options.Secrets...)
+	if options.BaseURL == "" {
+		info, _ := client.Lookup(name)
+		options.BaseURL = info.BaseURL
+	}
+	stack, err := transport.New(options)
+	if err != nil {
+		return nil, fmt.Errorf("the base_url of Uppzy %w", err)
+	}
+	return &Vendor{
+		http:       stack,
+		credential: transport.Credential{Header: "X-API-Key", Value: c.APIKey},
+		site:       c.SiteID,
+	}, nil
+}
+
+// Name implements client.Vendor.
+func (v *Vendor) Name() string { return name }
+
+// Account is the site. It is configured, so that asking for it costs nothing.
+func (v *Vendor) Account(context.Context) (string, error) { return v.site, nil }
+
+// path is the path of a call below the site.
+func (v *Vendor) path(segments ...string) []string {
+	return append([]string{"m2m", "sites", v.site}, segments...)
+}

@@ -1,0 +1,52 @@
+package client
+
+import (
+	"context"
+)
+
+// Vendor is one configured account at one chat vendor. What only some vendors
+// can do is an interface of its own, asked for with Ability.
+//
+// Every method may return *Error (the vendor or the way to it failed) and the
+// other typed errors of this package. All of them end when ctx ends, except that
+// Open gives a creation which is already on its way a few seconds to answer.
+type Vendor interface {
+	// Name is the vendor's name in configurations, such as "uppzy".
+	Name() string
+
+	// Account is the site, workspace or visitor that the credentials act for;
+	// empty where the vendor has none. It costs one request in the life of the
+	// value where the vendor has to be asked (SiteAssist).
+	Account(ctx context.Context) (string, error)
+
+	// Open opens a new session, or adopts the one that r names if it is open.
+	// A session that is returned beside an error is, or may be, open.
+	// Errors: *ClosedError, *NotFoundError, *LostError.
+	Open(ctx context.Context, r OpenRequest) (*Session, error)
+
+	// Read tells the session's present state. A session that the vendor no
+	// longer knows is a *NotFoundError.
+	Read(ctx context.Context, ref Ref) (*Session, error)
+
+	// Close ends the session. A session that is closed or gone already ends
+	// well. The reason is ignored where the vendor takes none.
+	Close(ctx context.Context, ref Ref, reason string) (CloseResult, error)
+}
+
+// MetadataUpdater is a vendor that changes the metadata of an open session.
+type MetadataUpdater interface {
+	// UpdateMetadata makes want the metadata of the session, as far as the keys
+	// of have and want go: keys that are only in have are removed, and keys in
+	// neither are left alone.
+	UpdateMetadata(ctx context.Context, ref Ref, have, want map[string]string) (*Session, error)
+}
+
+// Ability asks v for an optional interface. The error is an
+// *UnsupportedError that names the vendor and what it lacks.
+func Ability[T any](v Vendor, ability string) (T, error) {
+	got, ok := v.(T)
+	if !ok {
+		return got, &UnsupportedError{Vendor: v.Name(), Ability: ability}
+	}
+	return got, nil
+}
