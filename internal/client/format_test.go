@@ -15,8 +15,10 @@ func TestFormats(t *testing.T) {
 		"uuid": {
 			format: client.FormatUUID,
 			good:   []string{"5b710eca-ee67-4c3a-aeb6-8b541f451b40", "5B710ECA-EE67-4C3A-AEB6-8B541F451B40", "00000000-0000-0000-0000-000000000000"},
-			no: []string{"", "5b710eca", "5b710ecaee674c3aaeb68b541f451b40", "{5b710eca-ee67-4c3a-aeb6-8b541f451b40}",
-				"5b710eca-ee67-4c3a-aeb6-8b541f451b40\n", "5b710eca-ee67-4c3a-aeb6-8b541f451b4g", "urn:uuid:5b710eca-ee67-4c3a-aeb6-8b541f451b40"},
+			no: []string{
+				"", "5b710eca", "5b710ecaee674c3aaeb68b541f451b40", "{5b710eca-ee67-4c3a-aeb6-8b541f451b40}",
+				"5b710eca-ee67-4c3a-aeb6-8b541f451b40\n", "5b710eca-ee67-4c3a-aeb6-8b541f451b4g", "urn:uuid:5b710eca-ee67-4c3a-aeb6-8b541f451b40",
+			},
 		},
 		"email": {
 			format: client.FormatEmail,

@@ -11,8 +11,8 @@ import (
 
 var update = flag.Bool("update", false, "write the vendor matrix into the README")
 
-// The README shows the matrix that the table gives. After a change of the table:
-// go test ./internal/client -run README -update
+// The README shows the matrix that the table gives. After a change of the table,
+// go test ./internal/client -run README -update writes it anew.
 func TestMatrixOfREADME(t *testing.T) {
 	const (
 		path  = "../../README.md"

@@ -1,6 +1,7 @@
 package siteassist_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -132,6 +133,33 @@ func TestOpenWaitsAsTheBodyAsks(t *testing.T) {
 	})
 }
 
+// A conversation that is being started when the apply is cancelled is waited for.
+func TestStartOutlivesACancellation(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		c := byToken
+		c.Transport = transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+			if r.Method == http.MethodGet {
+				return answer(200, visitorJSON), nil
+			}
+			cancel()
+			select {
+			case <-time.After(time.Second):
+				return answer(201, conversationJSON("open", "null")), nil
+			case <-r.Context().Done():
+				return nil, r.Context().Err()
+			}
+		})}
+		v, err := siteassist.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err := v.Open(ctx, client.OpenRequest{}); err != nil || s.ID != id {
+			t.Errorf("got %+v, %v", s, err)
+		}
+	})
+}
+
 func TestLostErrorSaysWhatToDo(t *testing.T) {
 	v, _ := play(t, byToken, isMe, step{call: start, lost: true})
 	_, err := v.Open(t.Context(), client.OpenRequest{})
@@ -141,44 +169,5 @@ func TestLostErrorSaysWhatToDo(t *testing.T) {
 	}
 	if lost.Ends == "" || !strings.Contains(lost.Find, visitor) || lost.Err == nil {
 		t.Errorf("got %+v", lost)
-	}
-}
-
-func TestOpenAdopts(t *testing.T) {
-	for name, c := range map[string]struct {
-		steps  []step
-		status client.Status
-		check  func(error) bool
-	}{
-		"open":        {steps: join(isMe, readsOpen), status: client.StatusOpen},
-		"unknown":     {steps: join(isMe, step{call: get, body: conversationJSON("paused", "null"), odd: true}), status: client.StatusUnknown},
-		"closed":      {steps: join(isMe, readsEnded), check: is[*client.ClosedError]},
-		"gone":        {steps: join(isMe, own(get, 404)), check: is[*client.NotFoundError]},
-		"foreign 404": {steps: join(isMe, foreign(get, 404), foreign(list, 404)), check: func(err error) bool { return statusOf(err) == 404 }},
-		"not ours":    {steps: join(isMe, own(get, 403)), check: func(err error) bool { return statusOf(err) == 403 }},
-		"broken":      {steps: join(isMe, twice(own(get, 500))), check: func(err error) bool { return statusOf(err) == 500 && !is[*client.LostError](err) }},
-		"no visitor":  {steps: join(own(me, 403)), check: func(err error) bool { return statusOf(err) == 403 }},
-	} {
-		t.Run(name, func(t *testing.T) {
-			v, _ := play(t, byToken, c.steps...)
-			s, err := v.Open(t.Context(), client.OpenRequest{SessionID: id})
-			if c.check != nil {
-				if s != nil || !c.check(err) {
-					t.Errorf("got %+v, %v", s, err)
-				}
-				return
-			}
-			if err != nil || s.ID != id || s.Account != visitor || s.Status != c.status {
-				t.Errorf("got %+v, %v", s, err)
-			}
-		})
-	}
-}
-
-func TestClosedErrorTellsWhen(t *testing.T) {
-	v, _ := play(t, byToken, isMe, readsEnded)
-	_, err := v.Open(t.Context(), client.OpenRequest{SessionID: id})
-	if err == nil || !strings.Contains(err.Error(), "2024-01-15T10:40:00Z") {
-		t.Error(err)
 	}
 }

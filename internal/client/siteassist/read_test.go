@@ -168,3 +168,18 @@ func TestReadOfTooManyMessagesIsUnknown(t *testing.T) {
 		t.Errorf("got %+v, %v", s, err)
 	}
 }
+
+// That is about the conversation's answer alone.
+func TestTooLargeALoginIsAnError(t *testing.T) {
+	c := byKey
+	c.Transport = transport.Options{RoundTripper: roundTrip(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 200, Body: endless{}, Header: http.Header{}}, nil
+	})}
+	v, err := siteassist.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := v.Read(t.Context(), client.Ref{ID: id}); s != nil || statusOf(err) != 0 {
+		t.Errorf("got %+v, %v", s, err)
+	}
+}

@@ -151,11 +151,12 @@ func TestFaults(t *testing.T) {
 	for _, kind := range sandbox.FaultKinds() {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			// A call that has no answer is waited for.
-			timeout := time.Duration(0)
+			fault, timeout := sandbox.Fault{Kind: kind, Delay: time.Millisecond, Size: 33 << 20}, time.Duration(0)
 			switch kind {
 			case sandbox.FaultHang, sandbox.FaultHangAfter, sandbox.FaultDrip:
-				timeout = 100 * time.Millisecond
+				timeout = 100 * time.Millisecond // which is waited for
+			case sandbox.FaultHuge, sandbox.FaultEndless:
+				fault.Times = 1 // each is read up to the cap
 			}
 			for _, operation := range operations {
 				config := boxKey
@@ -164,7 +165,8 @@ func TestFaults(t *testing.T) {
 				}
 				well, box := inBox(t, config, sandbox.SiteAssistVariants{})
 				seeded := box.Seed(sandbox.SiteAssist, sandbox.Seed{}).ID
-				box.Inject(sandbox.Fault{Operation: operation, Kind: kind, Delay: time.Millisecond, Size: 33 << 20})
+				fault.Operation = operation
+				box.Inject(fault)
 				checkFault(t, operation, connect(t, box, config, timeout), box, seeded)
 				box.ClearFaults()
 				if _, err := well.Close(t.Context(), client.Ref{ID: seeded}, ""); err != nil {

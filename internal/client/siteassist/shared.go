@@ -38,7 +38,10 @@ func (s *shared[T]) get(ctx context.Context, fetch func(context.Context) (*T, er
 		detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		f = &flight[T]{cancel: cancel, landed: make(chan struct{})}
 		s.flight = f
-		go s.fly(detached, f, fetch)
+		go func() {
+			defer cancel()
+			s.fly(detached, f, fetch)
+		}()
 	}
 	f.waiting++
 	s.mu.Unlock()
@@ -62,7 +65,6 @@ func (s *shared[T]) drop(value *T) {
 }
 
 func (s *shared[T]) fly(ctx context.Context, f *flight[T], fetch func(context.Context) (*T, error)) {
-	defer f.cancel()
 	f.value, f.err = fetch(ctx)
 
 	s.mu.Lock()

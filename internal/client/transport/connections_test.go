@@ -73,7 +73,7 @@ func TestLostOnAKeptConnection(t *testing.T) {
 // A host that refuses connections got nothing: also a creation is tried again.
 func TestConnectionRefusedIsRepeated(t *testing.T) {
 	for _, repeat := range []transport.Repeat{transport.Once, transport.OnceUnlessUnavailable, transport.Safe} {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,10 @@ func (t *Transport) retrying(p *progress) *retryablehttp.Client {
 		RetryMax:     t.options.MaxRetries,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 		CheckRetry: func(ctx context.Context, response *http.Response, err error) (bool, error) {
-			return t.shouldRetry(ctx, p, response, err)
+			if err != nil && ctx.Err() != nil {
+				return false, ctx.Err()
+			}
+			return t.shouldRetry(ctx, p, response, err), nil
 		},
 		Backoff: func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return p.delay },
 	}
@@ -25,15 +28,13 @@ func (t *Transport) retrying(p *progress) *retryablehttp.Client {
 
 // shouldRetry decides after each try. It gives up at once when the wait for the
 // next one is longer than the time left.
-func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http.Response, err error) (bool, error) {
+func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http.Response, err error) bool {
 	switch {
-	case err != nil && ctx.Err() != nil:
-		return false, ctx.Err()
 	case err != nil && !p.mayRepeatAfter(ctx, err):
-		return false, nil
+		return false
 	case err == nil && !p.mayRepeatOn(response.StatusCode):
 		// An answer counts, also when the context ended while it came.
-		return false, nil
+		return false
 	}
 	delay, named := t.delayBefore(int(p.tries.Load())-1, response)
 	p.delay = min(delay, maxDelay)
@@ -44,17 +45,17 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 		if named {
 			p.refuse(delay)
 		}
-		return false, nil
+		return false
 	}
 	if p.abandoned() != nil {
 		// The grace is for an answer that is on its way, not for another try.
-		return false, nil
+		return false
 	}
 	// While the call waits for its repeat, nothing is on its way.
 	if p.sent.Swap(false) && (err != nil || response.StatusCode != http.StatusTooManyRequests) {
 		p.carriedOut.Store(true)
 	}
-	return true, nil
+	return true
 }
 
 // mayRepeatOn says whether an answer of this status lets the call be sent again.

@@ -15,16 +15,18 @@ func TestFaults(t *testing.T) {
 	for _, kind := range sandbox.FaultKinds() {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			// A call that has no answer is waited for.
-			timeout := time.Duration(0)
+			fault, timeout := sandbox.Fault{Kind: kind, Delay: time.Millisecond, Size: 33 << 20}, time.Duration(0)
 			switch kind {
 			case sandbox.FaultHang, sandbox.FaultHangAfter, sandbox.FaultDrip:
-				timeout = 100 * time.Millisecond
+				timeout = 100 * time.Millisecond // which is waited for
+			case sandbox.FaultHuge, sandbox.FaultEndless:
+				fault.Times = 1 // each is read up to the cap
 			}
 			for _, operation := range []string{"createChat", "getChat", "listChats", "updateChat", "endChat"} {
 				well, box := inBox(t, sandbox.UponAIVariants{}, false)
 				seeded := box.Seed(sandbox.UponAI, sandbox.Seed{}).ID
-				box.Inject(sandbox.Fault{Operation: operation, Kind: kind, Delay: time.Millisecond, Size: 33 << 20})
+				fault.Operation = operation
+				box.Inject(fault)
 				checkFault(t, operation, connect(t, box, timeout), box, seeded)
 				box.ClearFaults()
 				if _, err := well.Close(t.Context(), client.Ref{ID: seeded}, ""); err != nil {

@@ -31,7 +31,7 @@ const (
 	patch  = "PATCH /api/chats/" + escaped
 	end    = "POST /api/chats/" + escaped + "/end"
 
-	// the first page of the list
+	// list is the first page of the list.
 	list = "GET /api/chats?limit=1000&sortOrder=descending&workspaceId=42"
 )
 

@@ -29,7 +29,7 @@ func (v *Vendor) search(ctx context.Context, marker string, cause error) (*chat,
 		}
 	}
 	if trouble != nil {
-		cause = fmt.Errorf("%w; and then %v", cause, trouble)
+		cause = fmt.Errorf("%w; and then %s", cause, trouble.Error())
 	}
 	return nil, &client.LostError{
 		Vendor: name,
