@@ -1,0 +1,211 @@
+package provider
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+)
+
+// workspace is a directory in which a test runs the real Terraform by hand, for
+// what resource.Test has no step: a destroy without refresh, a state that is put
+// back, a run that fails half-way, the warnings of a plan. The provider is served
+// by the test process itself, as resource.Test does.
+type workspace struct {
+	t      *testing.T
+	engine string
+	dir    string
+	env    []string
+}
+
+// startWorkspace is skipped without TF_ACC for the reason that resource.Test is.
+func startWorkspace(t *testing.T, config string) *workspace {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests run only with TF_ACC=1")
+	}
+	engine, err := exec.LookPath(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &workspace{t: t, dir: t.TempDir(), engine: engine}
+	// What the developer has set for own runs must not decide these.
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "TF_") {
+			w.env = append(w.env, variable)
+		}
+	}
+	w.env = append(w.env, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		"TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "TF_REATTACH_PROVIDERS="+serveProvider(t))
+	w.put("cli.tfrc", nil)
+	w.configure(config)
+	return w
+}
+
+// serveProvider serves this package's provider until the test ends and returns
+// what tells Terraform where.
+func serveProvider(t *testing.T) string {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	told, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
+	server := providerserver.NewProtocol6(&chatProvider{version: "test", getenv: os.Getenv, tune: quick})
+	go func() {
+		// With WithDebug there is nothing that Serve could fail on.
+		_ = tf6server.Serve("hashicorp/chat", func() tfprotov6.ProviderServer { return server() },
+			tf6server.WithDebug(ctx, told, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
+			tf6server.WithLoggingSink(t))
+	}()
+	t.Cleanup(func() { cancel(); <-closed })
+	config := <-told
+	reattach, err := json.Marshal(map[string]any{"hashicorp/chat": map[string]any{
+		"Protocol": config.Protocol, "ProtocolVersion": config.ProtocolVersion, "Pid": config.Pid, "Test": true,
+		"Addr": map[string]string{"Network": config.Addr.Network(), "String": config.Addr.String()},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(reattach)
+}
+
+func (w *workspace) put(name string, content []byte) {
+	w.t.Helper()
+	if err := os.WriteFile(filepath.Join(w.dir, name), content, 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// in is the same directory for a subtest.
+func (w *workspace) in(t *testing.T) *workspace {
+	t.Helper()
+	same := *w
+	same.t = t
+	return &same
+}
+
+// configure replaces the configuration.
+func (w *workspace) configure(config string) { w.t.Helper(); w.put("main.tf", []byte(config)) }
+
+// outcome is what one run of Terraform came to.
+type outcome struct {
+	failed bool
+	// planned has the action by address, in Terraform's words: create, update,
+	// replace, delete.
+	planned map[string]string
+	// warnings and errors have the address, where Terraform tells it (not for a
+	// destroy), the summary and the detail of each.
+	warnings, errors []string
+}
+
+func (w *workspace) apply(flags ...string) outcome {
+	w.t.Helper()
+	return w.run("apply", append(flags, "-auto-approve")...)
+}
+
+func (w *workspace) destroy(flags ...string) outcome {
+	w.t.Helper()
+	return w.run("destroy", append(flags, "-auto-approve")...)
+}
+
+func (w *workspace) plan(flags ...string) outcome { w.t.Helper(); return w.run("plan", flags...) }
+
+func (w *workspace) run(command string, flags ...string) outcome {
+	w.t.Helper()
+	var out, stderr bytes.Buffer
+	run := exec.CommandContext(w.t.Context(), w.engine, append([]string{command, "-json", "-input=false"}, flags...)...)
+	run.Dir, run.Env, run.Stdout, run.Stderr = w.dir, w.env, &out, &stderr
+	err := run.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		w.t.Fatalf("%s cannot be run: %v", w.engine, err)
+	}
+	result := outcome{failed: err != nil, planned: map[string]string{}}
+	for line := range bytes.Lines(out.Bytes()) {
+		result.read(w.t, line)
+	}
+	if result.failed && len(result.errors) == 0 {
+		w.t.Fatalf("terraform %s failed without a diagnostic: %s%s", command, out.String(), stderr.String())
+	}
+	return result
+}
+
+// read takes one line of Terraform's machine-readable output.
+func (o *outcome) read(t *testing.T, line []byte) {
+	t.Helper()
+	var event struct {
+		Type       string
+		Diagnostic struct{ Severity, Summary, Detail, Address string }
+		Change     struct {
+			Action   string
+			Resource struct{ Addr string }
+		}
+	}
+	if err := json.Unmarshal(line, &event); err != nil {
+		t.Fatalf("not a line of Terraform's JSON: %s", line)
+	}
+	d := event.Diagnostic
+	text := strings.Join([]string{d.Address, d.Summary, d.Detail}, "\n")
+	switch {
+	case event.Type == "planned_change":
+		o.planned[event.Change.Resource.Addr] = event.Change.Action
+	case event.Type == "diagnostic" && d.Severity == "warning":
+		o.warnings = append(o.warnings, text)
+	case event.Type == "diagnostic":
+		o.errors = append(o.errors, text)
+	}
+}
+
+// mustSucceed ends the test when the run has failed.
+func (o outcome) mustSucceed(t *testing.T) outcome {
+	t.Helper()
+	if o.failed {
+		t.Fatalf("terraform failed:\n%s", strings.Join(o.errors, "\n"))
+	}
+	return o
+}
+
+// mustFail wants one error for each list of words, with all of them in it, and
+// no other error.
+func (o outcome) mustFail(t *testing.T, words ...[]string) outcome {
+	t.Helper()
+	if !o.failed {
+		t.Fatal("terraform has not failed")
+	}
+	expectTexts(t, "error", o.errors, words)
+	return o
+}
+
+// expectWarnings is mustFail for the warnings of a run.
+func (o outcome) expectWarnings(t *testing.T, words ...[]string) outcome {
+	t.Helper()
+	expectTexts(t, "warning", o.warnings, words)
+	return o
+}
+
+func expectTexts(t *testing.T, kind string, texts []string, want [][]string) {
+	t.Helper()
+	if len(texts) != len(want) {
+		t.Errorf("%d %ss, want %d:\n%s", len(texts), kind, len(want), strings.Join(texts, "\n"))
+	}
+	for _, words := range want {
+		if !slices.ContainsFunc(texts, func(text string) bool { return containsAll(text, words) }) {
+			t.Errorf("no %s with all of %q in:\n%s", kind, words, strings.Join(texts, "\n"))
+		}
+	}
+}
+
+func containsAll(text string, words []string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+}

@@ -1,0 +1,153 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// sessionDiagnostic tells the user what failed, at which vendor and session, in
+// the vendor's words, and what to do now.
+func sessionDiagnostic(summary, vendor string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summary, sentence(err)+"\n\n"+advice(vendor, err))
+}
+
+// stateDiagnostic is sessionDiagnostic for a session in the state, with a hint of
+// its own where there is one. A call that serves many sessions, such as a list or
+// that for a token, names none of them in its error, and in a destroy Terraform
+// does not say either which resource it was about.
+func stateDiagnostic(summary string, m *sessionModel, err error, hint string) diag.Diagnostic {
+	if !strings.Contains(err.Error(), m.SessionID.ValueString()) {
+		err = fmt.Errorf("the session %q: %w", m.ID.ValueString(), err)
+	}
+	failed := sessionDiagnostic(summary, m.Vendor.ValueString(), err)
+	if hint == "" {
+		return failed
+	}
+	return diag.NewErrorDiagnostic(summary, failed.Detail()+"\n\n"+hint)
+}
+
+// vendorDiagnostic is a vendor that cannot be used, on the argument that asks for it.
+func vendorDiagnostic(err error) diag.Diagnostic {
+	summary := "Vendor not usable"
+	var notConfigured *notConfiguredError
+	var notKnown *notKnownError
+	text := sentence(err)
+	switch {
+	case errors.As(err, &notConfigured):
+		summary = "Vendor not configured"
+	case errors.As(err, &notKnown):
+		text += " Apply what they depend on first, for instance with -target."
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("vendor"), summary, text)
+}
+
+// notCheckedDiagnostic is a session that could not be read, since it is not
+// known yet where to ask.
+func notCheckedDiagnostic(m *sessionModel, err *notKnownError) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Session not checked", fmt.Sprintf(
+		"The session %q was not read: %s. Its state is kept as it is, and the vendor is asked once they are known.",
+		m.ID.ValueString(), err))
+}
+
+// noteDiagnostics warns of a session of which the vendor's answer proves nothing.
+func noteDiagnostics(m *sessionModel, s *client.Session) diag.Diagnostics {
+	if s.Note == "" {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Session status not certain",
+		fmt.Sprintf("The session %q: %s", m.ID.ValueString(), sentence(errors.New(s.Note))))}
+}
+
+// advice is what the user can do about err.
+func advice(vendor string, err error) string {
+	info, _ := client.Lookup(vendor)
+	var account *client.AccountError
+	var lost *client.LostError
+	var closed *client.ClosedError
+	var notFound *client.NotFoundError
+	var notShown *notShownError
+	var mismatch *client.MismatchError
+	var failed *client.Error
+	switch {
+	case errors.As(err, &account):
+		return fmt.Sprintf("Nothing was done, and the state is kept. Configure the provider for the %s %q again, "+
+			"or give the session up without closing it: removed { lifecycle { destroy = false } }.", client.AccountNoun(vendor), account.Session)
+	case errors.As(err, &lost):
+		return fmt.Sprintf("Nothing was saved, and the creation is not repeated, since that could open a second session. "+
+			"If a session was opened, %s. To find it: %s.", lost.Ends, lost.Find)
+	case errors.As(err, &closed):
+		return "A closed session takes no messages and cannot be opened again. Use another session_id, or leave session_id out for a new session."
+	case errors.As(err, &notFound):
+		return "Check the id, and that the provider is configured for the account that the session belongs to."
+	case errors.As(err, &notShown):
+		return "Nothing was imported. Import the session again once that is settled."
+	case errors.As(err, &mismatch):
+		return fmt.Sprintf("Set %s to the session's own value, or adopt another session.", mismatch.What)
+	case errors.As(err, &failed):
+		return failureAdvice(info, failed)
+	}
+	return "The state is kept."
+}
+
+func failureAdvice(info client.Info, err *client.Error) string {
+	request := fmt.Sprintf("Request: %s %s.", err.Method, err.Path)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "The operation was cancelled. " + request
+	case errors.Is(err, context.DeadlineExceeded):
+		return "The operation ran out of time; timeouts sets how long it may take. " + request
+	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && takes(info, client.SessionToken):
+		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session, or give the session up "+
+			"without closing it: removed { lifecycle { destroy = false } }. It ends %s. %s", info.Ends, request)
+	case err.Status == 401 || err.Status == 403:
+		return fmt.Sprintf("The vendor refused the credentials. Check %s. %s", credentialNames(info), request)
+	case err.Status == 402:
+		return "The vendor wants the account's plan or credit settled first. " + request
+	case err.Status == 429 || err.RetryAfter > 0:
+		return fmt.Sprintf("The vendor limits the rate of requests. Run again later, or set %s = { requests_per_second = … } in the provider block. %s", info.Name, request)
+	case err.Status >= 500 || err.Status == 0:
+		return "The vendor or the way to it failed. Run again; what Terraform has in its state it still owns. " + request
+	case err.Status == 404 && !err.Own, err.Status >= 300 && err.Status < 400, err.Garbled:
+		return fmt.Sprintf("The answer is not one that %s documents. If it is somebody else's, check %s = { base_url = … }, %s and any proxy on the way. %s",
+			info.Title, info.Name, baseURLVariable(info.Name), request)
+	}
+	return request
+}
+
+func takes(info client.Info, argument client.Argument) bool {
+	_, ok := info.Arguments[argument]
+	return ok
+}
+
+// credentialNames says where the credentials of a vendor come from.
+func credentialNames(info client.Info) string {
+	var ways []string
+	for _, kind := range info.Credentials {
+		var fields []string
+		for _, f := range kind {
+			fields = append(fields, fmt.Sprintf("%s (or %s)", f.Name, f.Env))
+		}
+		ways = append(ways, strings.Join(fields, " and "))
+	}
+	return strings.Join(ways, ", or ") + " of " + info.Name + " in the provider block"
+}
+
+// sentence makes an error's text one: a capital first, a full stop last.
+func sentence(err error) string {
+	text := err.Error()
+	first, size := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}

@@ -1,0 +1,215 @@
+package provider
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// engine plays Terraform's part and calls the provider's protocol directly: for
+// what the installed Terraform does not do yet, and for tables that would take a
+// run of Terraform a row. No diagnostic that it is given may hold a secret.
+type engine struct {
+	t *testing.T
+	tfprotov6.ProviderServer
+	providerType, sessionType, identityType tftypes.Type
+}
+
+// values are attributes by name. nil is null, and so is a name that is missing.
+type values = map[string]any
+
+// notKnown is a value that is known only after an apply.
+type notKnown struct{}
+
+// object is a session as Terraform keeps it between two calls.
+type object struct {
+	state    tftypes.Value
+	private  []byte
+	identity *tfprotov6.ResourceIdentityData
+}
+
+// startEngine serves a provider that sees the variables of env and no others.
+func startEngine(t *testing.T, env map[string]string) *engine {
+	t.Helper()
+	return startEngineOf(t, &chatProvider{version: "test", getenv: func(name string) string { return env[name] }, tune: quick})
+}
+
+func startEngineOf(t *testing.T, p *chatProvider) *engine {
+	t.Helper()
+	e := &engine{t: t, ProviderServer: providerserver.NewProtocol6(p)()}
+	schemas, err := e.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	identities, err := e.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.providerType = schemas.Provider.ValueType()
+	e.sessionType = schemas.ResourceSchemas["chat_session"].ValueType()
+	e.identityType = identities.IdentitySchemas["chat_session"].ValueType()
+	return e
+}
+
+// configured is an engine whose provider has this configuration.
+func configured(t *testing.T, config values) *engine {
+	t.Helper()
+	e := startEngine(t, nil)
+	e.mustSucceed(e.configure(config))
+	return e
+}
+
+func (e *engine) configure(config values) problems {
+	e.t.Helper()
+	resp, err := e.ConfigureProvider(e.t.Context(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.11.4", Config: e.dynamic(e.providerType, config),
+	})
+	return e.problems(err, resp.Diagnostics)
+}
+
+func (e *engine) validateProvider(config values) problems {
+	e.t.Helper()
+	resp, err := e.ValidateProviderConfig(e.t.Context(), &tfprotov6.ValidateProviderConfigRequest{
+		Config: e.dynamic(e.providerType, config),
+	})
+	return e.problems(err, resp.Diagnostics)
+}
+
+func (e *engine) validate(config values) problems {
+	e.t.Helper()
+	resp, err := e.ValidateResourceConfig(e.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: "chat_session", Config: e.dynamic(e.sessionType, config),
+	})
+	return e.problems(err, resp.Diagnostics)
+}
+
+// plan plans config for the session, or for a new one where prior is nil. The
+// proposal is Terraform's: what the configuration leaves out stays as it is.
+func (e *engine) plan(prior *object, config values) (*tfprotov6.PlanResourceChangeResponse, problems) {
+	e.t.Helper()
+	req := &tfprotov6.PlanResourceChangeRequest{
+		TypeName: "chat_session", Config: e.dynamic(e.sessionType, config),
+		PriorState: e.dynamic(e.sessionType, nil), ProposedNewState: e.dynamic(e.sessionType, config),
+	}
+	if prior != nil {
+		proposed := maps.Clone(e.attributes(prior.state))
+		for name := range e.sessionType.(tftypes.Object).AttributeTypes {
+			if config[name] != nil || !slices.Contains(computedAttributes(), name) {
+				proposed[name] = e.value(e.sessionType.(tftypes.Object).AttributeTypes[name], config[name])
+			}
+		}
+		req.PriorState = e.dynamic(e.sessionType, prior.state)
+		req.ProposedNewState = e.dynamic(e.sessionType, tftypes.NewValue(e.sessionType, proposed))
+		req.PriorPrivate, req.PriorIdentity = prior.private, prior.identity
+	}
+	resp, err := e.PlanResourceChange(e.t.Context(), req)
+	return resp, e.problems(err, resp.Diagnostics)
+}
+
+// apply carries a plan out; prior is nil for a new session.
+func (e *engine) apply(prior *object, plan *tfprotov6.PlanResourceChangeResponse, config values) (*object, problems) {
+	e.t.Helper()
+	req := &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: "chat_session", Config: e.dynamic(e.sessionType, config), PriorState: e.dynamic(e.sessionType, nil),
+		PlannedState: plan.PlannedState, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
+	}
+	if prior != nil {
+		req.PriorState = e.dynamic(e.sessionType, prior.state)
+	}
+	return e.finish(req)
+}
+
+func (e *engine) destroy(o *object) (*object, problems) {
+	e.t.Helper()
+	return e.finish(&tfprotov6.ApplyResourceChangeRequest{
+		TypeName: "chat_session", Config: e.dynamic(e.sessionType, nil), PriorState: e.dynamic(e.sessionType, o.state),
+		PlannedState: e.dynamic(e.sessionType, nil), PlannedPrivate: o.private, PlannedIdentity: o.identity,
+	})
+}
+
+func (e *engine) finish(req *tfprotov6.ApplyResourceChangeRequest) (*object, problems) {
+	e.t.Helper()
+	resp, err := e.ApplyResourceChange(e.t.Context(), req)
+	p := e.problems(err, resp.Diagnostics)
+	return &object{state: e.state(resp.NewState), private: resp.Private, identity: resp.NewIdentity}, p
+}
+
+func (e *engine) read(o *object) (*object, problems) {
+	e.t.Helper()
+	resp, err := e.ReadResource(e.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: "chat_session", CurrentState: e.dynamic(e.sessionType, o.state), Private: o.private, CurrentIdentity: o.identity,
+	})
+	p := e.problems(err, resp.Diagnostics)
+	return &object{state: e.state(resp.NewState), private: resp.Private, identity: resp.NewIdentity}, p
+}
+
+// importBy imports by the import id, or by identity where id is empty.
+func (e *engine) importBy(id string, identity values) (*object, problems) {
+	e.t.Helper()
+	req := &tfprotov6.ImportResourceStateRequest{TypeName: "chat_session", ID: id}
+	if identity != nil {
+		req.Identity = &tfprotov6.ResourceIdentityData{IdentityData: e.dynamic(e.identityType, identity)}
+	}
+	resp, err := e.ImportResourceState(e.t.Context(), req)
+	p := e.problems(err, resp.Diagnostics)
+	if len(resp.ImportedResources) == 0 {
+		return nil, p
+	}
+	imported := resp.ImportedResources[0]
+	return &object{state: e.state(imported.State), private: imported.Private, identity: imported.Identity}, p
+}
+
+// open plans and applies a new session, which must work.
+func (e *engine) open(config values) *object {
+	e.t.Helper()
+	e.mustSucceed(e.validate(config))
+	plan, p := e.plan(nil, config)
+	e.mustSucceed(p)
+	o, p := e.apply(nil, plan, config)
+	e.mustSucceed(p)
+	return o
+}
+
+// problems reads an answer of the provider, which must not hold a secret.
+func (e *engine) problems(err error, diagnostics []*tfprotov6.Diagnostic) problems {
+	e.t.Helper()
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	var all problems
+	for _, d := range diagnostics {
+		p := problem{warning: d.Severity == tfprotov6.DiagnosticSeverityWarning, at: pathText(d.Attribute), text: d.Summary + ": " + d.Detail}
+		if strings.Contains(p.text, "secret") {
+			e.t.Errorf("a secret is shown: %s", p.text)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func (e *engine) mustSucceed(p problems) {
+	e.t.Helper()
+	if errs := p.errors(); len(errs) > 0 {
+		e.t.Fatalf("refused: %v", errs)
+	}
+}
+
+// config is provider as values, in which a test may change one.
+func (b *testBox) config() values {
+	return values{
+		"uppzy":    values{"api_key": sandbox.UppzyAPIKey, "site_id": sandbox.UppzySiteID, "base_url": b.BaseURL(sandbox.Uppzy)},
+		"talkifai": values{"api_key": sandbox.TalkifAIAPIKey, "base_url": b.BaseURL(sandbox.TalkifAI)},
+		"siteassist": values{
+			"publishable_key": sandbox.SiteAssistPublishableKey, "visitor_id": sandbox.SiteAssistVisitorID,
+			"base_url": b.BaseURL(sandbox.SiteAssist),
+		},
+		"uponai": values{"token": sandbox.UponAIToken, "workspace_id": sandbox.UponAIWorkspaceID, "base_url": b.BaseURL(sandbox.UponAI)},
+	}
+}

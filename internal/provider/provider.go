@@ -1,0 +1,74 @@
+package provider
+
+import (
+	"context"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+var (
+	_ provider.Provider                   = (*chatProvider)(nil)
+	_ provider.ProviderWithValidateConfig = (*chatProvider)(nil)
+)
+
+// chatProvider implements the provider.
+type chatProvider struct {
+	version string
+	getenv  func(string) string
+	// tune adjusts what no configuration can: tests shorten waits with it.
+	tune func(*transport.Options)
+}
+
+// New returns the constructor of the provider; version is shown in the user agent.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider {
+		return &chatProvider{version: version, getenv: os.Getenv}
+	}
+}
+
+func (p *chatProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "chat"
+	resp.Version = p.version
+}
+
+// Configure prepares every vendor for which there are credentials. It refuses
+// nothing: a vendor whose settings are missing, wrong or not known yet is an
+// error at the object that needs it, so that the others keep working.
+func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	common, diags := config.transportOptions()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	common.UserAgent = "Terraform/" + req.TerraformVersion + " (+https://www.terraform.io) terraform-provider-chat/" + p.version
+	common.Log = func(ctx context.Context, message string, fields map[string]any) {
+		tflog.Debug(ctx, message, fields)
+	}
+	if p.tune != nil {
+		p.tune(&common)
+	}
+	resp.ResourceData = newVendors(config.blocks(), common, p.getenv)
+	resp.DataSourceData = resp.ResourceData
+	resp.EphemeralResourceData = resp.ResourceData
+	resp.ListResourceData = resp.ResourceData
+	resp.ActionData = resp.ResourceData
+}
+
+func (p *chatProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{NewSessionResource}
+}
+
+func (p *chatProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return nil
+}

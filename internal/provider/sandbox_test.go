@@ -1,0 +1,94 @@
+package provider
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// testBox is a sandbox whose whole traffic is held against the contracts.
+type testBox struct {
+	*sandbox.Sandbox
+	validators map[string]*contract.Validator
+}
+
+// startBox starts a sandbox for one test. When the test ends, every request and
+// every answer must have been as the contracts say.
+func startBox(t *testing.T, variants sandbox.Variants) *testBox {
+	t.Helper()
+	box := &testBox{validators: map[string]*contract.Validator{}}
+	for _, vendor := range sandbox.Vendors() {
+		validator, err := contract.New(vendor, sandbox.Prefix(vendor))
+		if err != nil {
+			t.Fatal(err)
+		}
+		box.validators[vendor] = validator
+	}
+	started, err := sandbox.Start(sandbox.Options{
+		Variants: variants,
+		Middleware: func(vendor string, next http.Handler) http.Handler {
+			return box.validators[vendor].Middleware(next)
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	box.Sandbox = started
+	t.Cleanup(func() {
+		started.Close()
+		for _, validator := range box.validators {
+			for _, violation := range validator.Violations() {
+				t.Errorf("against the contract: %s", violation)
+			}
+		}
+	})
+	return box
+}
+
+// provider is a provider block with credentials for all vendors.
+func (b *testBox) provider() string {
+	return fmt.Sprintf(`
+provider "chat" {
+  uppzy      = { api_key = %q, site_id = %q, base_url = %q }
+  talkifai   = { api_key = %q, base_url = %q }
+  siteassist = { publishable_key = %q, visitor_id = %q, base_url = %q }
+  uponai     = { token = %q, workspace_id = %d, base_url = %q }
+}
+`,
+		sandbox.UppzyAPIKey, sandbox.UppzySiteID, b.BaseURL(sandbox.Uppzy),
+		sandbox.TalkifAIAPIKey, b.BaseURL(sandbox.TalkifAI),
+		sandbox.SiteAssistPublishableKey, sandbox.SiteAssistVisitorID, b.BaseURL(sandbox.SiteAssist),
+		sandbox.UponAIToken, sandbox.UponAIWorkspaceID, b.BaseURL(sandbox.UponAI))
+}
+
+// open counts the vendor's open sessions; "" counts all.
+func (b *testBox) open(vendor string) int {
+	n := 0
+	for _, session := range b.Sessions(vendor) {
+		if session.Open {
+			n++
+		}
+	}
+	return n
+}
+
+// quick makes retries follow each other at once.
+func quick(o *transport.Options) {
+	o.BackoffMin, o.BackoffMax = time.Millisecond, 2*time.Millisecond
+}
+
+// factories serves the provider of this package to a Terraform that a test runs.
+func factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"chat": providerserver.NewProtocol6WithError(&chatProvider{version: "test", getenv: os.Getenv, tune: quick}),
+	}
+}

@@ -1,0 +1,42 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// Create opens or adopts the session. What the vendor says is open is saved, also
+// beside an error: Terraform then holds it as tainted and destroy closes it.
+func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan sessionModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	timeout, diags := plan.Timeouts.Create(ctx, defaultCreateTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	vendor, err := r.vendors.get(plan.Vendor.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(vendorDiagnostic(err))
+		return
+	}
+	session, err := vendor.Open(ctx, plan.openRequest())
+	if session != nil {
+		plan.flatten(session)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &plan)...)
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Marker: session.Marker})...)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(sessionDiagnostic("Session not opened", plan.Vendor.ValueString(), err))
+		return
+	}
+	resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
+}

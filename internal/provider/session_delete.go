@@ -1,0 +1,49 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// Delete closes the session. What is not confirmed to be closed stays in the state.
+func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state sessionModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	private, diags := readPrivate(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := state.Timeouts.Delete(ctx, defaultDeleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	vendor, err := r.vendors.get(state.Vendor.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(vendorDiagnostic(err))
+		return
+	}
+	result, err := r.close(ctx, vendor, &state, private)
+	if err != nil {
+		resp.Diagnostics.Append(stateDiagnostic("Session not closed", &state, err,
+			"The session stays in the state until it is confirmed to be closed. Run Terraform again once the cause is gone."))
+		return
+	}
+	if result.Warning != "" {
+		resp.Diagnostics.AddWarning("Session not confirmed closed", result.Warning)
+	}
+}
+
+func (r *sessionResource) close(ctx context.Context, vendor client.Vendor, state *sessionModel, private sessionPrivate) (client.CloseResult, error) {
+	if err := client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString()); err != nil {
+		return client.CloseResult{}, err
+	}
+	return vendor.Close(ctx, state.ref(private), state.CloseReason.ValueString())
+}

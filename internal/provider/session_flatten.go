@@ -1,0 +1,116 @@
+package provider
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// flatten writes what the vendor tells into the attributes that the vendor
+// decides on. What it does not tell keeps the value it had, and an unknown
+// becomes null, so that a model that was flattened once can be saved.
+func (m *sessionModel) flatten(s *client.Session) {
+	m.SessionID = types.StringValue(s.ID)
+	m.ID = types.StringValue(sessionAddress(m.Vendor.ValueString(), s.ID))
+	m.Status = types.StringValue(string(s.Status))
+	m.Account = textOr(s.Account, m.Account)
+
+	m.CreatedAt = timeOr(s.CreatedAt, m.CreatedAt)
+	m.UpdatedAt = timeOr(s.UpdatedAt, m.UpdatedAt)
+	m.ClosedAt = timeOr(s.ClosedAt, m.ClosedAt)
+	if s.MessageCount != nil {
+		m.MessageCount = types.Int64Value(*s.MessageCount)
+	} else if m.MessageCount.IsUnknown() {
+		m.MessageCount = types.Int64Null()
+	}
+	m.Greeting = pointerOr(s.Greeting, m.Greeting)
+	m.AgentName = pointerOr(s.AgentName, m.AgentName)
+	m.AgentModel = pointerOr(s.AgentModel, m.AgentModel)
+	m.OpeningRequestID = textOr(s.OpeningRequestID, m.OpeningRequestID)
+	m.SessionToken = textOr(s.Token, m.SessionToken)
+	// An agent that the configuration left open stays as it is, null included:
+	// only an import or an adoption learns it.
+	if !m.AgentID.IsNull() {
+		m.AgentID = pointerOr(s.AgentID, m.AgentID)
+	}
+}
+
+// flattenDrift writes what somebody else has changed into the arguments that a
+// call of the vendor tells again. Only keys of the state are compared: the
+// application under test may add its own. Metadata that is not echoed says nothing.
+func (m *sessionModel) flattenDrift(s *client.Session) {
+	if s.Metadata == nil || m.Metadata.IsNull() || m.Metadata.IsUnknown() {
+		return
+	}
+	elements := map[string]attr.Value{}
+	for key := range m.Metadata.Elements() {
+		if value, ok := s.Metadata[key]; ok {
+			elements[key] = types.StringValue(value)
+		}
+	}
+	m.Metadata = types.MapValueMust(types.StringType, elements)
+}
+
+// flattenImport writes every argument that the vendor tells, for a session of
+// which nothing but the id is known.
+func (m *sessionModel) flattenImport(s *client.Session) {
+	m.flatten(s)
+	m.AgentID = pointerOr(s.AgentID, m.AgentID)
+	m.Metadata = importedMap(s.Metadata)
+	m.DynamicVariables = importedMap(s.DynamicVariables)
+}
+
+// importedMap is null for an empty map: a configuration that sets nothing is
+// the likelier one.
+func importedMap(values map[string]string) types.Map {
+	if len(values) == 0 {
+		return types.MapNull(types.StringType)
+	}
+	elements := map[string]attr.Value{}
+	for key, value := range values {
+		elements[key] = types.StringValue(value)
+	}
+	return types.MapValueMust(types.StringType, elements)
+}
+
+// sessionAddress is the attribute id, which is also the import id: the session's
+// own id is escaped, so that one with a slash stays one part.
+func sessionAddress(vendor, sessionID string) string {
+	return vendor + "/" + url.PathEscape(sessionID)
+}
+
+func textOr(told string, have types.String) types.String {
+	if told != "" {
+		return types.StringValue(told)
+	}
+	return nullIfUnknown(have)
+}
+
+func pointerOr(told *string, have types.String) types.String {
+	if told != nil {
+		return types.StringValue(*told)
+	}
+	return nullIfUnknown(have)
+}
+
+func nullIfUnknown(have types.String) types.String {
+	if have.IsUnknown() {
+		return types.StringNull()
+	}
+	return have
+}
+
+func timeOr(told time.Time, have timetypes.RFC3339) timetypes.RFC3339 {
+	if !told.IsZero() {
+		return timetypes.NewRFC3339TimeValue(told.UTC())
+	}
+	if have.IsUnknown() {
+		return timetypes.NewRFC3339Null()
+	}
+	return have
+}

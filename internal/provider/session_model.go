@@ -1,0 +1,127 @@
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// sessionModel is a chat_session in configuration, plan and state.
+type sessionModel struct {
+	ID      types.String `tfsdk:"id"`
+	Vendor  types.String `tfsdk:"vendor"`
+	Account types.String `tfsdk:"account"`
+
+	SessionID        types.String `tfsdk:"session_id"`
+	SessionIDPrefix  types.String `tfsdk:"session_id_prefix"`
+	AgentID          types.String `tfsdk:"agent_id"`
+	UserIdentifier   types.String `tfsdk:"user_identifier"`
+	Metadata         types.Map    `tfsdk:"metadata"`
+	DynamicVariables types.Map    `tfsdk:"dynamic_variables"`
+	PageURL          types.String `tfsdk:"page_url"`
+	OpeningMessage   types.String `tfsdk:"opening_message"`
+	ResponseLanguage types.String `tfsdk:"response_language"`
+	CloseReason      types.String `tfsdk:"close_reason"`
+	SessionToken     types.String `tfsdk:"session_token"`
+
+	RecreateWhenClosed types.Bool     `tfsdk:"recreate_when_closed"`
+	Timeouts           timeouts.Value `tfsdk:"timeouts"`
+
+	Status           types.String      `tfsdk:"status"`
+	CreatedAt        timetypes.RFC3339 `tfsdk:"created_at"`
+	UpdatedAt        timetypes.RFC3339 `tfsdk:"updated_at"`
+	ClosedAt         timetypes.RFC3339 `tfsdk:"closed_at"`
+	MessageCount     types.Int64       `tfsdk:"message_count"`
+	Greeting         types.String      `tfsdk:"greeting"`
+	AgentName        types.String      `tfsdk:"agent_name"`
+	AgentModel       types.String      `tfsdk:"agent_model"`
+	OpeningRequestID types.String      `tfsdk:"opening_request_id"`
+}
+
+// argument is the value of an argument by its name in the argument table.
+func (m *sessionModel) argument(name client.Argument) attr.Value {
+	switch name {
+	case client.SessionID:
+		return m.SessionID
+	case client.SessionIDPrefix:
+		return m.SessionIDPrefix
+	case client.AgentID:
+		return m.AgentID
+	case client.UserIdentifier:
+		return m.UserIdentifier
+	case client.Metadata:
+		return m.Metadata
+	case client.DynamicVariables:
+		return m.DynamicVariables
+	case client.PageURL:
+		return m.PageURL
+	case client.OpeningMessage:
+		return m.OpeningMessage
+	case client.ResponseLanguage:
+		return m.ResponseLanguage
+	case client.CloseReason:
+		return m.CloseReason
+	case client.SessionToken:
+		return m.SessionToken
+	}
+	return types.StringNull()
+}
+
+// openRequest has the arguments for Vendor.Open. All of them are known in an apply.
+func (m *sessionModel) openRequest() client.OpenRequest {
+	return client.OpenRequest{
+		SessionID:        m.SessionID.ValueString(),
+		SessionIDPrefix:  m.SessionIDPrefix.ValueString(),
+		AgentID:          m.AgentID.ValueString(),
+		UserIdentifier:   m.UserIdentifier.ValueString(),
+		Metadata:         stringMap(m.Metadata),
+		DynamicVariables: stringMap(m.DynamicVariables),
+		PageURL:          m.PageURL.ValueString(),
+		OpeningMessage:   m.OpeningMessage.ValueString(),
+		ResponseLanguage: m.ResponseLanguage.ValueString(),
+		SessionToken:     m.SessionToken.ValueString(),
+	}
+}
+
+// ref names the session of a state in calls to its vendor.
+func (m *sessionModel) ref(private sessionPrivate) client.Ref {
+	return client.Ref{
+		ID:             m.SessionID.ValueString(),
+		Token:          m.SessionToken.ValueString(),
+		UserIdentifier: m.UserIdentifier.ValueString(),
+		Seen:           m.seen(),
+		Marker:         private.Marker,
+	}
+}
+
+// seen reports whether the session has begun as far as anybody knows. That its
+// status is unknown does not say so: a vendor that could not be asked may have
+// made that of an id which is only reserved.
+func (m *sessionModel) seen() bool {
+	switch client.Status(m.Status.ValueString()) {
+	case client.StatusOpen, client.StatusClosed:
+		return true
+	case client.StatusUnknown:
+		return !m.CreatedAt.IsNull() || !m.OpeningMessage.IsNull()
+	case client.StatusNotStarted:
+	}
+	return false
+}
+
+// stringMap keeps the difference between null and empty, and leaves out null
+// elements. The elements of a map that is not null are known in an apply.
+func stringMap(value types.Map) map[string]string {
+	if value.IsNull() || value.IsUnknown() {
+		return nil
+	}
+	result := make(map[string]string, len(value.Elements()))
+	for key, element := range value.Elements() {
+		if text, ok := element.(types.String); ok && !text.IsNull() && !text.IsUnknown() {
+			result[key] = text.ValueString()
+		}
+	}
+	return result
+}

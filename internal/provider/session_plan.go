@@ -1,0 +1,205 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// ModifyPlan decides between replacing a session, changing it in place and
+// leaving it alone. It raises errors only for a session that is to be created:
+// an error on an unchanged one would stand in the way of destroy. Terraform plans
+// a replacement a second time as a creation, without a prior state.
+func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var config, plan sessionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(r.planCreate(&config, &plan)...)
+	} else {
+		var state sessionModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		private, diags := readPrivate(ctx, req.Private)
+		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		replace, diags := planChange(&config, &state, &plan, private)
+		resp.RequiresReplace = append(resp.RequiresReplace, replace...)
+		resp.Diagnostics.Append(diags...)
+		if len(replace) > 0 {
+			resp.Diagnostics.Append(r.checkReplaceable(ctx, &state)...)
+		}
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planCreate fails now for what would fail in the apply, and says of each
+// attribute that the vendor never tells that it stays empty.
+func (r *sessionResource) planCreate(config, plan *sessionModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	info, ok := client.Lookup(plan.Vendor.ValueString())
+	if !ok {
+		return nil
+	}
+	if r.vendors != nil {
+		if _, err := r.vendors.get(info.Name); err != nil && !isNotKnown(err) {
+			diags.Append(vendorDiagnostic(err))
+		}
+	}
+	if isGiven(config.SessionToken) && config.SessionID.IsNull() {
+		diags.AddAttributeError(path.Root("session_token"), "Token without its session",
+			"session_token belongs to one session that exists, and a new session is to be opened. "+
+				"Set session_id to adopt the token's session, or remove session_token: a new session comes with its own.")
+	}
+	if !plan.SessionID.IsUnknown() && !plan.SessionID.IsNull() {
+		plan.ID = types.StringValue(sessionAddress(info.Name, plan.SessionID.ValueString()))
+	}
+	plan.emptyUntold(info)
+	return diags
+}
+
+// checkReplaceable refuses to replace a session of another account. Delete refuses
+// as well, but with create_before_destroy only after another session was opened;
+// and Read, but not where the refresh is left out.
+func (r *sessionResource) checkReplaceable(ctx context.Context, state *sessionModel) diag.Diagnostics {
+	if r.vendors == nil {
+		return nil
+	}
+	vendor, err := r.vendors.get(state.Vendor.ValueString())
+	if err != nil {
+		return nil //nolint:nilerr // Delete says so, if nothing is known until then.
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	defer cancel()
+	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
+	var account *client.AccountError
+	if errors.As(err, &account) {
+		return diag.Diagnostics{sessionDiagnostic("Session not replaced", state.Vendor.ValueString(), err)}
+	}
+	return nil
+}
+
+// planChange returns the paths for which the session has to be replaced, and
+// completes the plan otherwise.
+func planChange(config, state, plan *sessionModel, private sessionPrivate) (path.Paths, diag.Diagnostics) {
+	if !plan.Vendor.Equal(state.Vendor) {
+		return path.Paths{path.Root("vendor")}, nil
+	}
+	info, _ := client.Lookup(state.Vendor.ValueString())
+	var replace path.Paths
+	callsVendor := false
+	for _, name := range client.Arguments() {
+		before, after := state.argument(name), plan.argument(name)
+		if after.Equal(before) {
+			continue
+		}
+		switch info.Arguments[name].Change {
+		case client.Replace:
+			// An imported session may have been opened with just this value.
+			if !private.Imported || !before.IsNull() {
+				replace = append(replace, path.Root(string(name)))
+			}
+		case client.Call:
+			callsVendor = true
+		case client.Keep:
+		}
+	}
+	if len(replace) > 0 {
+		return replace, nil
+	}
+	if client.Status(state.Status.ValueString()) == client.StatusClosed && recreates(plan) {
+		if config.SessionID.IsNull() {
+			plan.Status = types.StringUnknown()
+			return path.Paths{path.Root("status")}, nil
+		}
+		plan.keepFacts(state, callsVendor)
+		return nil, diag.Diagnostics{closedPinnedDiagnostic(info, state)}
+	}
+	plan.keepFacts(state, callsVendor)
+	return nil, nil
+}
+
+// recreates says whether a session that was closed elsewhere is opened anew.
+func recreates(plan *sessionModel) bool {
+	return plan.RecreateWhenClosed.ValueBool() && !plan.RecreateWhenClosed.IsUnknown()
+}
+
+// closedPinnedDiagnostic is a closed session whose id the configuration fixes: no
+// vendor opens a closed session again.
+func closedPinnedDiagnostic(info client.Info, state *sessionModel) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("session_id"), "Session is closed", fmt.Sprintf(
+		"The session %q at %s was closed elsewhere. It takes no messages and cannot be opened again, and the configuration fixes its id, "+
+			"so that it is kept as it is. Set another session_id, or remove it, for a new session, "+
+			"or set recreate_when_closed = false to accept it as closed.", state.SessionID.ValueString(), info.Title))
+}
+
+// keepFacts carries over what the vendor told. What moves by itself is unknown
+// only when a call to the vendor is planned, which tells it anew.
+func (m *sessionModel) keepFacts(state *sessionModel, callsVendor bool) {
+	if callsVendor {
+		m.Status = types.StringUnknown()
+		m.UpdatedAt = timetypes.NewRFC3339Unknown()
+		m.ClosedAt = timetypes.NewRFC3339Unknown()
+		m.MessageCount = types.Int64Unknown()
+	} else {
+		m.Status, m.UpdatedAt, m.ClosedAt, m.MessageCount = state.Status, state.UpdatedAt, state.ClosedAt, state.MessageCount
+	}
+	if !callsVendor || !state.CreatedAt.IsNull() {
+		m.CreatedAt = state.CreatedAt
+	}
+}
+
+// emptyUntold makes null what this vendor never tells, so that the plan does not
+// promise it.
+func (m *sessionModel) emptyUntold(info client.Info) {
+	if info.Account == "" {
+		m.Account = types.StringNull()
+	}
+	if _, ok := info.Arguments[client.AgentID]; !ok && m.AgentID.IsUnknown() {
+		m.AgentID = types.StringNull()
+	}
+	if _, ok := info.Arguments[client.SessionToken]; !ok && m.SessionToken.IsUnknown() {
+		m.SessionToken = types.StringNull()
+	}
+	for _, fact := range client.Facts() {
+		if info.Facts[fact] {
+			continue
+		}
+		switch fact {
+		case client.CreatedAt:
+			m.CreatedAt = timetypes.NewRFC3339Null()
+		case client.UpdatedAt:
+			m.UpdatedAt = timetypes.NewRFC3339Null()
+		case client.ClosedAt:
+			m.ClosedAt = timetypes.NewRFC3339Null()
+		case client.MessageCount:
+			m.MessageCount = types.Int64Null()
+		case client.Greeting:
+			m.Greeting = types.StringNull()
+		case client.AgentName:
+			m.AgentName = types.StringNull()
+		case client.AgentModel:
+			m.AgentModel = types.StringNull()
+		case client.OpeningRequestID:
+			m.OpeningRequestID = types.StringNull()
+		}
+	}
+	if m.OpeningMessage.IsNull() {
+		m.OpeningRequestID = types.StringNull()
+	}
+}

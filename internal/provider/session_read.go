@@ -1,0 +1,70 @@
+package provider
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// Read refreshes the state. It fails only where Delete would fail as well, since
+// terraform destroy reads first.
+func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state sessionModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// First of all, since the framework wants an identity also of a session that
+	// is removed below, and an older Terraform sends none.
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &state)...)
+	private, diags := readPrivate(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	vendor, err := r.vendors.get(state.Vendor.ValueString())
+	var notKnown *notKnownError
+	if errors.As(err, &notKnown) {
+		resp.Diagnostics.Append(notCheckedDiagnostic(&state, notKnown))
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(vendorDiagnostic(err))
+		return
+	}
+	session, err := r.read(ctx, vendor, &state, private)
+	var notFound *client.NotFoundError
+	switch {
+	case errors.As(err, &notFound):
+		tflog.Info(ctx, "the session is gone", map[string]any{"id": state.ID.ValueString()})
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		resp.Diagnostics.Append(stateDiagnostic("Session not read", &state, err, ""))
+		return
+	}
+	state.flatten(session)
+	state.flattenDrift(session)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	if session.Marker != "" && session.Marker != private.Marker {
+		private.Marker = session.Marker
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)
+	}
+	resp.Diagnostics.Append(noteDiagnostics(&state, session)...)
+}
+
+func (r *sessionResource) read(ctx context.Context, vendor client.Vendor, state *sessionModel, private sessionPrivate) (*client.Session, error) {
+	if err := client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString()); err != nil {
+		return nil, err
+	}
+	return vendor.Read(ctx, state.ref(private))
+}

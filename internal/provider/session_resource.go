@@ -1,0 +1,52 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+var (
+	_ resource.Resource                   = (*sessionResource)(nil)
+	_ resource.ResourceWithConfigure      = (*sessionResource)(nil)
+	_ resource.ResourceWithIdentity       = (*sessionResource)(nil)
+	_ resource.ResourceWithImportState    = (*sessionResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*sessionResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*sessionResource)(nil)
+)
+
+// The times that an operation gets where the configuration gives none. Ending a
+// session takes longest: one vendor documents 45 seconds for a single answer.
+const (
+	defaultCreateTimeout = 3 * time.Minute
+	defaultReadTimeout   = 3 * time.Minute
+	defaultUpdateTimeout = 3 * time.Minute
+	defaultDeleteTimeout = 5 * time.Minute
+)
+
+// sessionResource is chat_session: one session that Terraform owns.
+type sessionResource struct {
+	vendors *vendors
+}
+
+// NewSessionResource returns the resource chat_session.
+func NewSessionResource() resource.Resource { return &sessionResource{} }
+
+func (r *sessionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_session"
+}
+
+func (r *sessionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	if req.ProviderData == nil {
+		return
+	}
+	configured, ok := req.ProviderData.(*vendors)
+	if !ok {
+		resp.Diagnostics.AddError("Unexpected provider data",
+			fmt.Sprintf("Expected *vendors, got %T. This is a bug in the provider: please report it.", req.ProviderData))
+		return
+	}
+	r.vendors = configured
+}

@@ -1,0 +1,241 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: "`vendor/session_id`, with the session's id percent-encoded. It is also the import id.",
+			Computed:            true,
+			PlanModifiers:       stable(),
+		},
+		"vendor": schema.StringAttribute{
+			MarkdownDescription: "The vendor that keeps the session: " + quoted(client.Names()) + ". Changing it replaces the session.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.OneOf(client.Names()...)},
+		},
+		"account": schema.StringAttribute{
+			MarkdownDescription: "What the session belongs to: " + accountNouns() + ". An id means nothing outside of it, so a provider that is " +
+				"configured for another account refuses to read, change or close the session, and keeps it in the state.",
+			Computed:      true,
+			PlanModifiers: stable(),
+		},
+		"session_id": schema.StringAttribute{
+			MarkdownDescription: "The vendor's id of the session. " + usage(client.SessionID) +
+				" An open session of this id is adopted: Terraform owns it from then on, and destroy closes it. A closed one is an error. " +
+				"Changing it replaces the session.",
+			Optional:      true,
+			Computed:      true,
+			PlanModifiers: stable(),
+		},
+		"session_id_prefix": schema.StringAttribute{
+			MarkdownDescription: fmt.Sprintf("Start of a fresh id that is made for each session. %s Without it and `session_id`, the prefix is `%s`. Changing it replaces the session.",
+				usage(client.SessionIDPrefix), client.DefaultSessionIDPrefix),
+			Optional: true,
+		},
+		"agent_id": schema.StringAttribute{
+			MarkdownDescription: "The agent that answers. " + usage(client.AgentID) + " Needed there, unless `session_id` adopts a session. Changing it replaces the session.",
+			Optional:            true,
+			Computed:            true,
+			PlanModifiers:       stable(),
+		},
+		"user_identifier": schema.StringAttribute{
+			MarkdownDescription: "The end user whom the session is for. " + usage(client.UserIdentifier) + " Changing it replaces the session.",
+			Optional:            true,
+		},
+		"metadata": schema.MapAttribute{
+			MarkdownDescription: "Values that are kept with the session. " + usage(client.Metadata) + " Keys that the application adds by itself are left alone. " +
+				"The key `" + client.MarkerKey + "` is the provider's own: under it the vendor keeps a value by which a session is found again when the answer to its creation is lost.",
+			ElementType: types.StringType,
+			Optional:    true,
+		},
+		"dynamic_variables": schema.MapAttribute{
+			MarkdownDescription: "Variables that the agent starts with. " + usage(client.DynamicVariables) + " Changing them replaces the session.",
+			ElementType:         types.StringType,
+			Optional:            true,
+		},
+		"page_url": schema.StringAttribute{
+			MarkdownDescription: "URL of the page that the session starts on. " + usage(client.PageURL) + " Changing it replaces the session.",
+			Optional:            true,
+		},
+		"opening_message": schema.StringAttribute{
+			MarkdownDescription: "First message of the session. " + usage(client.OpeningMessage) +
+				" Without it the session's id is reserved, and the session begins when the application sends its first message. Changing it replaces the session.",
+			Optional: true,
+		},
+		"response_language": schema.StringAttribute{
+			MarkdownDescription: "Language of the answer to `opening_message`. " + usage(client.ResponseLanguage) + " Changing it replaces the session.",
+			Optional:            true,
+		},
+		"close_reason": schema.StringAttribute{
+			MarkdownDescription: "Reason that is given when the session is closed, at most 256 characters. " + usage(client.CloseReason) +
+				" Changing it changes the state alone. Apply it before the destroy that it is for.",
+			Optional: true,
+		},
+		"session_token": schema.StringAttribute{
+			MarkdownDescription: "Secret that reads and ends this one session. " + usage(client.SessionToken) +
+				" A new session comes with its own, which is kept in the state; set it only to adopt a session, or after an import. " +
+				"Changing it changes the state alone.",
+			Optional:      true,
+			Computed:      true,
+			Sensitive:     true,
+			PlanModifiers: stable(),
+		},
+		"recreate_when_closed": schema.BoolAttribute{
+			MarkdownDescription: "What a plan does when the session was closed elsewhere: `true` replaces it with a new one, `false` keeps it as closed. " +
+				"Sessions also end by themselves: " + endings() + ". With `true`, each apply after that opens a new session, which the vendor may bill. " +
+				"A session whose `session_id` is set is never replaced for this reason, as no vendor opens a closed session again. Default: `true`.",
+			Optional: true,
+			Computed: true,
+			Default:  booldefault.StaticBool(true),
+		},
+		"timeouts": sessionTimeouts(ctx),
+	}
+	for name, attribute := range sessionFacts() {
+		attributes[name] = attribute
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A chat session that Terraform owns: create opens or adopts it, a plan sees that it was closed elsewhere, and destroy closes it.\n\n" +
+			"Destroy ends well when the session is closed or gone already. What is not confirmed to be closed stays in the state, with an error that says why. " +
+			"To give a session up without closing it, use `removed { lifecycle { destroy = false } }`.",
+		Attributes: attributes,
+	}
+}
+
+// sessionFacts are the attributes that the vendor alone decides on.
+func sessionFacts() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"status": schema.StringAttribute{
+			MarkdownDescription: "`open`; `closed`, also when the session ended by itself; `not_started` for an Uppzy id that has no message yet; " +
+				"`unknown` when the vendor's answer proves neither, which keeps the session and warns. At TalkifAI `open` says no more than that the vendor still answers for the session.",
+			Computed: true,
+		},
+		"created_at": schema.StringAttribute{
+			MarkdownDescription: "When the session was opened. " + tellers(client.CreatedAt),
+			CustomType:          timetypes.RFC3339Type{},
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+		},
+		"updated_at": schema.StringAttribute{
+			MarkdownDescription: "When the session last changed. " + tellers(client.UpdatedAt),
+			CustomType:          timetypes.RFC3339Type{},
+			Computed:            true,
+		},
+		"closed_at": schema.StringAttribute{
+			MarkdownDescription: "When the session was closed; null while it is open. " + tellers(client.ClosedAt),
+			CustomType:          timetypes.RFC3339Type{},
+			Computed:            true,
+		},
+		"message_count": schema.Int64Attribute{
+			MarkdownDescription: "Number of messages in the session. " + tellers(client.MessageCount),
+			Computed:            true,
+		},
+		"greeting": schema.StringAttribute{
+			MarkdownDescription: "The agent's first words; null when the user speaks first. " + tellers(client.Greeting),
+			Computed:            true,
+			PlanModifiers:       stable(),
+		},
+		"agent_name": schema.StringAttribute{
+			MarkdownDescription: "Name of the agent. " + tellers(client.AgentName),
+			Computed:            true,
+			PlanModifiers:       stable(),
+		},
+		"agent_model": schema.StringAttribute{
+			MarkdownDescription: "Model that the agent uses. " + tellers(client.AgentModel),
+			Computed:            true,
+			PlanModifiers:       stable(),
+		},
+		"opening_request_id": schema.StringAttribute{
+			MarkdownDescription: "Id of the request that answers `opening_message`. " + tellers(client.OpeningRequestID),
+			Computed:            true,
+			PlanModifiers:       stable(),
+		},
+	}
+}
+
+// sessionTimeouts is the attribute form of timeouts, with the defaults said.
+func sessionTimeouts(ctx context.Context) schema.Attribute {
+	attribute := timeouts.Attributes(ctx, timeouts.Opts{
+		Create: true, Read: true, Update: true, Delete: true,
+		CreateDescription: "Time for opening or adopting the session. Default: 3m.",
+		ReadDescription:   "Time for reading the session in a refresh. Default: 3m.",
+		UpdateDescription: "Time for changing the session in place. Default: 3m.",
+		DeleteDescription: "Time for closing the session. It counts once it is applied. Default: 5m.",
+	})
+	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
+		nested.MarkdownDescription = "How long each operation may take with all its retries, as durations such as `90s` or `5m`."
+		return nested
+	}
+	return attribute
+}
+
+// stable keeps a value that does not change in the life of a session.
+func stable() []planmodifier.String {
+	return []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
+}
+
+// usage says which vendors take an argument and what each makes of it.
+func usage(name client.Argument) string {
+	var parts []string
+	for _, info := range client.All() {
+		if use, ok := info.Arguments[name]; ok {
+			parts = append(parts, info.Title+" ("+use.Doc+")")
+		}
+	}
+	return "Taken by " + strings.Join(parts, ", ") + "."
+}
+
+// tellers says which vendors tell a fact.
+func tellers(fact client.Fact) string {
+	var names []string
+	for _, info := range client.All() {
+		if info.Facts[fact] {
+			names = append(names, info.Title)
+		}
+	}
+	return "Told by " + strings.Join(names, ", ") + "."
+}
+
+func accountNouns() string {
+	var parts []string
+	for _, info := range client.All() {
+		if info.Account == "" {
+			parts = append(parts, "null at "+info.Title)
+		} else {
+			parts = append(parts, "the "+info.Account+" at "+info.Title)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// endings says where and when sessions end that nobody closes.
+func endings() string {
+	var parts []string
+	for _, info := range client.All() {
+		if !strings.HasPrefix(info.Ends, "never") {
+			parts = append(parts, "at "+info.Title+" "+info.Ends)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func quoted(names []string) string {
+	return "`" + strings.Join(names, "`, `") + "`"
+}

@@ -1,0 +1,68 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// Update changes the metadata where the vendor has a call for it, and stores the
+// arguments that mean nothing to an open session. ModifyPlan lets nothing else
+// come here.
+func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state sessionModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &state)...)
+	private, diags := readPrivate(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := plan.Timeouts.Update(ctx, defaultUpdateTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	vendor, err := r.vendors.get(state.Vendor.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(vendorDiagnostic(err))
+		return
+	}
+	session, err := r.update(ctx, vendor, &state, &plan, private)
+	if err != nil {
+		hint := ""
+		if client.Status(state.Status.ValueString()) == client.StatusClosed {
+			hint = "The session is closed, and the vendor may refuse to change it for that. " +
+				"Undo the change in the configuration, or set recreate_when_closed = true for a new session."
+		}
+		resp.Diagnostics.Append(stateDiagnostic("Session not updated", &state, err, hint))
+		return
+	}
+	if session != nil {
+		plan.flatten(session)
+		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// update returns nil where nothing at the vendor had to change.
+func (r *sessionResource) update(ctx context.Context, vendor client.Vendor, state, plan *sessionModel, private sessionPrivate) (*client.Session, error) {
+	if err := client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString()); err != nil {
+		return nil, err
+	}
+	info, _ := client.Lookup(vendor.Name())
+	if info.Arguments[client.Metadata].Change != client.Call || plan.Metadata.Equal(state.Metadata) {
+		return nil, nil
+	}
+	updater, err := client.Ability[client.MetadataUpdater](vendor, "change the metadata of a session")
+	if err != nil {
+		return nil, err
+	}
+	return updater.UpdateMetadata(ctx, state.ref(private), stringMap(state.Metadata), stringMap(plan.Metadata))
+}

@@ -1,0 +1,85 @@
+package provider
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/talkifai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
+)
+
+// constructors is where the vendors are put together: one entry each.
+var constructors = map[string]func(values map[string]string, o transport.Options) (client.Vendor, error){
+	"uppzy": func(v map[string]string, o transport.Options) (client.Vendor, error) {
+		return uppzy.New(uppzy.Config{APIKey: v["api_key"], SiteID: v["site_id"], Transport: o})
+	},
+	"talkifai": func(v map[string]string, o transport.Options) (client.Vendor, error) {
+		return talkifai.New(talkifai.Config{APIKey: v["api_key"], Transport: o})
+	},
+	"siteassist": func(v map[string]string, o transport.Options) (client.Vendor, error) {
+		return siteassist.New(siteassist.Config{
+			Token: v["token"], PublishableKey: v["publishable_key"], VisitorID: v["visitor_id"], Transport: o,
+		})
+	},
+	"uponai": func(v map[string]string, o transport.Options) (client.Vendor, error) {
+		workspace, err := strconv.ParseInt(v["workspace_id"], 10, 64)
+		if err != nil {
+			return nil, errors.New("workspace_id must be a whole number")
+		}
+		return uponai.New(uponai.Config{Token: v["token"], WorkspaceID: workspace, Transport: o})
+	},
+}
+
+// vendors are the vendors of one provider configuration, as resources and the
+// other objects get them.
+type vendors struct {
+	ready map[string]client.Vendor
+	// refused has the error for each vendor that cannot be used.
+	refused map[string]error
+}
+
+// newVendors never fails as a whole: see chatProvider.Configure.
+func newVendors(blocks map[string]types.Object, common transport.Options, getenv func(string) string) *vendors {
+	v := &vendors{ready: map[string]client.Vendor{}, refused: map[string]error{}}
+	for _, info := range client.All() {
+		s := resolve(info, blocks[info.Name], getenv)
+		switch {
+		case s.unknown:
+			v.refused[info.Name] = &notKnownError{info: info}
+			continue
+		case len(s.missing) > 0:
+			v.refused[info.Name] = &notConfiguredError{info: info, missing: s.missing}
+			continue
+		}
+		options := common
+		options.BaseURL = s.values["base_url"]
+		options.RequestsPerSecond = s.requestsPerSecond
+		options.AllowInsecureHTTP = s.allowInsecureHTTP
+		vendor, err := constructors[info.Name](s.values, options)
+		if err != nil {
+			v.refused[info.Name] = &settingError{info: info, fromEnv: s.fromEnv, err: err}
+			continue
+		}
+		v.ready[info.Name] = vendor
+	}
+	return v
+}
+
+// get returns the vendor, or a *notConfiguredError, *notKnownError or
+// *settingError that says why it cannot be used.
+func (v *vendors) get(name string) (client.Vendor, error) {
+	if vendor, ok := v.ready[name]; ok {
+		return vendor, nil
+	}
+	if err, ok := v.refused[name]; ok {
+		return nil, err
+	}
+	return nil, errors.New("there is no vendor " + strconv.Quote(name) + "; known are " + strings.Join(client.Names(), ", "))
+}
