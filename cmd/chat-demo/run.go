@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// configuration has one session at each vendor. The provider block is empty: the
+// sandbox's addresses and credentials come from the environment.
+//
+//go:embed main.tf
+var configuration []byte
+
+// run shows the whole course on out, with the Terraform or OpenTofu at path, or
+// the one on PATH when that is empty. It returns the first thing that did not go
+// as it should, after everything that it started was stopped.
+func run(ctx context.Context, out io.Writer, path string, verbose bool) (err error) {
+	directory, err := os.MkdirTemp("", "chat-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(directory)) }()
+
+	fmt.Fprintln(out, "Building the provider.")
+	if err := buildProvider(ctx, directory); err != nil {
+		return err
+	}
+	box, err := sandbox.Start(sandbox.Options{})
+	if err != nil {
+		return err
+	}
+	defer box.Close()
+	fmt.Fprintf(out, "The sandbox of the four vendors listens on %s.\n", box.URL())
+
+	if err := os.WriteFile(filepath.Join(directory, "main.tf"), configuration, 0o600); err != nil {
+		return err
+	}
+	engine, err := newEngine(path, directory, environment(box))
+	if err != nil {
+		return err
+	}
+	engine.out, engine.verbose = out, verbose
+	fmt.Fprintf(out, "Running %s in a directory of its own.\n", engine.path)
+
+	course := course{out: out, box: box, engine: engine}
+	return course.run(ctx)
+}
+
+// environment has the variables by which the provider finds the sandbox.
+func environment(box *sandbox.Sandbox) []string {
+	return []string{
+		"UPPZY_API_KEY=" + sandbox.UppzyAPIKey,
+		"UPPZY_SITE_ID=" + sandbox.UppzySiteID,
+		"UPPZY_BASE_URL=" + box.BaseURL(sandbox.Uppzy),
+		"TALKIFAI_API_KEY=" + sandbox.TalkifAIAPIKey,
+		"TALKIFAI_BASE_URL=" + box.BaseURL(sandbox.TalkifAI),
+		"SITEASSIST_PUBLISHABLE_KEY=" + sandbox.SiteAssistPublishableKey,
+		"SITEASSIST_VISITOR_ID=" + sandbox.SiteAssistVisitorID,
+		"SITEASSIST_BASE_URL=" + box.BaseURL(sandbox.SiteAssist),
+		"UPONAI_TOKEN=" + sandbox.UponAIToken,
+		fmt.Sprintf("UPONAI_WORKSPACE_ID=%d", sandbox.UponAIWorkspaceID),
+		"UPONAI_BASE_URL=" + box.BaseURL(sandbox.UponAI),
+		"TF_VAR_talkifai_agent_id=" + sandbox.TalkifAIAgentID,
+		"TF_VAR_uponai_agent_id=" + sandbox.UponAIAgentID,
+	}
+}
