@@ -1,0 +1,4 @@
+import {
+  to = chat_session.support
+  id = "uppzy/ticket-48291"
+}
