@@ -18,7 +18,7 @@ const endTimeout = 45 * time.Second
 //
 //	{"success": true}, 204     ended
 //	401, 404 of its own        ended before; no clean-up is due (S2)
-//	401, 404 of another        ends well with a warning: no other call could tell
+//	401, 404 of another        the history decides, see afterForeign
 //	403                        an error: the token is of another session
 //	any other 3xx, 4xx         an error
 //	5xx, garbled, lost, and    the session is asked for; while it is answered for,
@@ -43,6 +43,9 @@ func (v *Vendor) Close(ctx context.Context, ref client.Ref, _ string) (client.Cl
 			// After an end that may have worked, nobody knows which one did.
 			result.Already = result.Already && attempt == 0
 			return result, nil
+		}
+		if foreign(err) {
+			return v.afterForeign(ctx, ref, err)
 		}
 		if first == nil {
 			first = err
@@ -92,10 +95,22 @@ func endResult(id string, err error) (result client.CloseResult, settled bool) {
 	if over(err) {
 		return client.CloseResult{Already: true}, true
 	}
-	if foreign(err) {
-		return client.CloseResult{Warning: fmt.Sprintf(
-			"Whether the session %q at TalkifAI has ended is not known, since the answer is not one that TalkifAI documents (%v). "+
-				"If it is still open, %s. Is base_url right?", id, err, endsByItself)}, true
-	}
 	return client.CloseResult{}, false
+}
+
+// afterForeign decides what a 401 or 404 means that is not TalkifAI's own. Where
+// the history is answered for, the way to TalkifAI is open and the end has not
+// reached it: the error stands. Where that is not TalkifAI's answer either, no other
+// call could tell, and it ends well with a warning, since the session ends by itself.
+func (v *Vendor) afterForeign(ctx context.Context, ref client.Ref, cause error) (client.CloseResult, error) {
+	err := v.probe(ctx, ref.ID, ref.Token, transport.Safe)
+	switch {
+	case err == nil:
+		return client.CloseResult{}, cause
+	case over(err):
+		return client.CloseResult{}, nil
+	}
+	return client.CloseResult{Warning: fmt.Sprintf(
+		"Whether the session %q at TalkifAI has ended is not known, since the answer is not one that TalkifAI documents (%v). "+
+			"If it is still open, %s. Is base_url right?", ref.ID, cause, endsByItself)}, nil
 }
