@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# Configure the vendors you use. Every field can come from the environment
+# Configure the vendors you use. Every credential can come from the environment
 # instead, for instance UPPZY_API_KEY and UPPZY_SITE_ID.
 provider "chat" {
   uppzy = {

@@ -25,7 +25,7 @@ func CheckAccount(ctx context.Context, v Vendor, sessionID, account string) erro
 // SettleClose finds out whether a close has worked whose answer proves nothing,
 // by reading the session again. It ends well when the session is closed or gone,
 // and with the error of the close otherwise. The session was closed before when
-// the answer says that this close did nothing; else nobody can tell.
+// the answers say that this close did nothing; else nobody can tell.
 func SettleClose(ctx context.Context, cause error, read func(context.Context) (*Session, error)) (CloseResult, error) {
 	if ctx.Err() != nil {
 		return CloseResult{}, cause
@@ -34,7 +34,7 @@ func SettleClose(ctx context.Context, cause error, read func(context.Context) (*
 	var notFound *NotFoundError
 	if errors.As(err, &notFound) || (err == nil && session.Status == StatusClosed) {
 		var answer *Error
-		return CloseResult{Already: errors.As(cause, &answer) && answer.Refused()}, nil
+		return CloseResult{Already: errors.As(cause, &answer) && answer.Refused() && !answer.Earlier}, nil
 	}
 	return CloseResult{}, cause
 }

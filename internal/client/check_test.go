@@ -58,6 +58,7 @@ func TestCheckAccount(t *testing.T) {
 func TestSettleClose(t *testing.T) {
 	lost := &client.Error{Vendor: "uponai", Operation: "close the session", Sent: true}
 	conflict := &client.Error{Vendor: "uponai", Operation: "close the session", Status: 409, Sent: true}
+	unclear := &client.Error{Vendor: "uponai", Operation: "close the session", Status: 409, Sent: true, Earlier: true}
 	for name, c := range map[string]struct {
 		cause   error
 		session *client.Session
@@ -66,15 +67,16 @@ func TestSettleClose(t *testing.T) {
 		ok      bool
 		already bool
 	}{
-		"lost, closed":        {cause: lost, session: &client.Session{Status: client.StatusClosed}, ok: true},
-		"lost, gone":          {cause: lost, err: &client.NotFoundError{}, ok: true},
-		"refused, closed":     {cause: conflict, session: &client.Session{Status: client.StatusClosed}, ok: true, already: true},
-		"refused, gone":       {cause: conflict, err: &client.NotFoundError{}, ok: true, already: true},
-		"open":                {cause: conflict, session: &client.Session{Status: client.StatusOpen}},
-		"not started":         {cause: lost, session: &client.Session{Status: client.StatusNotStarted}},
-		"unknown":             {cause: lost, session: &client.Session{Status: client.StatusUnknown}},
-		"unreadable":          {cause: lost, err: &client.Error{Status: 403}},
-		"the context is over": {cause: lost, ended: true},
+		"lost, closed":                         {cause: lost, session: &client.Session{Status: client.StatusClosed}, ok: true},
+		"lost, gone":                           {cause: lost, err: &client.NotFoundError{}, ok: true},
+		"refused, closed":                      {cause: conflict, session: &client.Session{Status: client.StatusClosed}, ok: true, already: true},
+		"refused, gone":                        {cause: conflict, err: &client.NotFoundError{}, ok: true, already: true},
+		"refused after an unclear try, closed": {cause: unclear, session: &client.Session{Status: client.StatusClosed}, ok: true},
+		"open":                                 {cause: conflict, session: &client.Session{Status: client.StatusOpen}},
+		"not started":                          {cause: lost, session: &client.Session{Status: client.StatusNotStarted}},
+		"unknown":                              {cause: lost, session: &client.Session{Status: client.StatusUnknown}},
+		"unreadable":                           {cause: lost, err: &client.Error{Status: 403}},
+		"the context is over":                  {cause: lost, ended: true},
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
 		if c.ended {

@@ -3,6 +3,7 @@ package client
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -31,6 +32,9 @@ type Error struct {
 	// Sent is set when the request may have reached the vendor, so that it may
 	// have been carried out whatever this error says.
 	Sent bool
+	// Earlier is set when an earlier try of this call may have been carried out,
+	// whatever the answer to the last one says.
+	Earlier bool
 	// RetryAfter is the delay that the vendor asked for and that was longer
 	// than the time left; 0 otherwise.
 	RetryAfter time.Duration
@@ -69,6 +73,9 @@ func (e *Error) Reason() string {
 	if e.Message != "" {
 		b.WriteString(": " + e.Message)
 	}
+	if e.Earlier && e.Refused() {
+		b.WriteString(" (an earlier try had no clear answer)")
+	}
 	if e.RetryAfter > 0 {
 		fmt.Fprintf(&b, " (it asks to wait %s, which is longer than the time left)", e.RetryAfter)
 	}
@@ -78,11 +85,17 @@ func (e *Error) Reason() string {
 // Unwrap gives the cause, so that errors.Is finds a context's end.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Refused reports whether the answer says that nothing was done: a redirect, or
-// a 4xx other than 408, which a server may send in the middle of the work.
+// Refused reports whether the answer says that nothing was done: a redirect
+// other than 303, which is sent after the work to show its result elsewhere, or a
+// 4xx other than 408, which may be sent in the middle of it. It is about the last
+// try alone.
 func (e *Error) Refused() bool {
-	return e.Status >= 300 && e.Status < 500 && e.Status != 408
+	return e.Status >= 300 && e.Status < 500 && e.Status != http.StatusSeeOther && e.Status != http.StatusRequestTimeout
 }
+
+// ErrBadID is the cause of an Error whose session id cannot be sent. There was no
+// request, so the Error names none.
+var ErrBadID = errors.New("an id that is empty or a relative path cannot be sent")
 
 // NotFoundError is a session that its vendor does not know, or no longer.
 type NotFoundError struct {
@@ -164,8 +177,8 @@ func (e *UnsupportedError) Error() string {
 
 // MayHaveHappened reports whether the call that ended with err may have been
 // carried out all the same: the request was sent and no answer proves the
-// contrary.
+// contrary, or an earlier try of it may have been, whatever came of the last.
 func MayHaveHappened(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && e.Sent && !e.Refused()
+	return errors.As(err, &e) && (e.Earlier || e.Sent && !e.Refused())
 }

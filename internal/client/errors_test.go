@@ -28,6 +28,12 @@ func TestErrorTexts(t *testing.T) {
 		`TalkifAI: could not open a session: status 429: slow down (it asks to wait 1m0s, which is longer than the time left)`: &client.Error{
 			Vendor: "talkifai", Operation: "open a session", Status: 429, Message: "slow down", RetryAfter: time.Minute,
 		},
+		`SiteAssist: could not open a session: status 402: pay (an earlier try had no clear answer)`: &client.Error{
+			Vendor: "siteassist", Operation: "open a session", Status: 402, Message: "pay", Earlier: true,
+		},
+		`SiteAssist: could not open a session: status 503`: &client.Error{
+			Vendor: "siteassist", Operation: "open a session", Status: 503, Earlier: true,
+		},
 		`UponAI knows no session "c"`:                                      &client.NotFoundError{Vendor: "uponai", SessionID: "c"},
 		`the session "c" at UponAI is closed`:                              &client.ClosedError{Vendor: "uponai", SessionID: "c"},
 		`the session "c" at UponAI was closed at 2024-01-15T10:30:00Z`:     &client.ClosedError{Vendor: "uponai", SessionID: "c", ClosedAt: at},
@@ -57,7 +63,7 @@ func TestErrorsAreFoundThroughOthers(t *testing.T) {
 
 func TestMayHaveHappened(t *testing.T) {
 	for status, want := range map[int]bool{
-		0: true, 200: true, 201: true, 204: true, 301: false, 307: false, 400: false, 401: false, 403: false, 404: false,
+		0: true, 200: true, 201: true, 204: true, 301: false, 303: true, 307: false, 400: false, 401: false, 403: false, 404: false,
 		408: true, 409: false, 422: false, 429: false, 499: false, 500: true, 502: true, 503: true, 504: true,
 	} {
 		e := &client.Error{Status: status, Sent: true}
@@ -69,6 +75,9 @@ func TestMayHaveHappened(t *testing.T) {
 		}
 		if e.Sent = false; client.MayHaveHappened(e) {
 			t.Errorf("%d: it was never sent", status)
+		}
+		if e.Earlier = true; !client.MayHaveHappened(e) {
+			t.Errorf("%d: an earlier try may have been carried out", status)
 		}
 	}
 	for _, err := range []error{nil, errors.New("else"), &client.NotFoundError{}, context.Canceled} {

@@ -9,6 +9,8 @@ type Info struct {
 	BaseURL string
 	// Account is what a session's account is called; empty where there is none.
 	Account string
+	// AccountNote says which name of the account is meant, where it has several.
+	AccountNote string
 	// Credentials are the fields of the provider's block for this vendor, and
 	// the environment variables that fill them. Each inner list is enough.
 	Credentials [][]Field
@@ -23,9 +25,18 @@ type Info struct {
 	Ends string
 }
 
-// Field is one field of a vendor's block in the provider configuration.
+// Field is one credential in a vendor's block of the provider configuration.
 type Field struct {
+	// Name is the attribute, Env the variable that fills it.
 	Name, Env string
+	// Doc says what it is, without a full stop.
+	Doc string
+	// Secret marks a value that is never shown.
+	Secret bool
+	// Number is a whole number; other fields are text.
+	Number bool
+	// MaxLength bounds a text, in characters; 0 is no bound.
+	MaxLength int
 }
 
 // Lookup finds a vendor by its name.

@@ -11,7 +11,8 @@ type Session struct {
 	// empty where the vendor has no such thing.
 	Account string
 	Status  Status
-	// Note says in a sentence why Status is StatusUnknown, for a warning.
+	// Note says in a sentence what is not certain of the session, for a warning:
+	// why Status is StatusUnknown, or what became of the opening message.
 	Note string
 
 	CreatedAt time.Time

@@ -6,7 +6,10 @@ package client
 var vendors = []Info{
 	{
 		Name: "uppzy", Title: "Uppzy", BaseURL: "https://api.uppzy.com/api/v1", Account: "site",
-		Credentials: [][]Field{{{"api_key", "UPPZY_API_KEY"}, {"site_id", "UPPZY_SITE_ID"}}},
+		Credentials: [][]Field{{
+			{Name: "api_key", Env: "UPPZY_API_KEY", Secret: true, Doc: "API key of the tenant, made in the dashboard"},
+			{Name: "site_id", Env: "UPPZY_SITE_ID", Doc: "Id of the site (chatbot) that the sessions belong to"},
+		}},
 		Arguments: map[Argument]Use{
 			SessionID:        {Format: CheckID, Doc: "the id of your choice; an open session of that id is adopted"},
 			SessionIDPrefix:  {Format: CheckID, Doc: "a fresh id with this prefix for each session"},
@@ -20,7 +23,9 @@ var vendors = []Info{
 	},
 	{
 		Name: "talkifai", Title: "TalkifAI", BaseURL: "https://api.talkifai.dev/v1/chat",
-		Credentials: [][]Field{{{"api_key", "TALKIFAI_API_KEY"}}},
+		Credentials: [][]Field{{
+			{Name: "api_key", Env: "TALKIFAI_API_KEY", Secret: true, Doc: "Secret API key. A widget key, which is tied to browsers, does not work"},
+		}},
 		Arguments: map[Argument]Use{
 			SessionID:      {With: SessionToken, Format: CheckID, Doc: "adopts this session"},
 			AgentID:        {Required: true, Opening: true, Format: FormatUUID, Doc: "an agent of text architecture"},
@@ -33,9 +38,17 @@ var vendors = []Info{
 	},
 	{
 		Name: "siteassist", Title: "SiteAssist", BaseURL: "https://api.siteassist.io/v2", Account: "visitor",
+		AccountNote: "told by its UUID, as in the attribute account, and not by the visitor_id of the provider block",
 		Credentials: [][]Field{
-			{{"token", "SITEASSIST_TOKEN"}},
-			{{"publishable_key", "SITEASSIST_PUBLISHABLE_KEY"}, {"visitor_id", "SITEASSIST_VISITOR_ID"}},
+			{
+				{Name: "token", Env: "SITEASSIST_TOKEN", Secret: true, Doc: "Visitor session token. From the environment it goes before a publishable key. It dies after some inactivity, and a destroy that runs later then fails; " +
+					"prefer `publishable_key` with `visitor_id`, from which the provider takes and renews tokens by itself"},
+			},
+			{
+				{Name: "publishable_key", Env: "SITEASSIST_PUBLISHABLE_KEY", Secret: true, Doc: "Publishable key of the assistant. Needs `visitor_id`"},
+				{Name: "visitor_id", Env: "SITEASSIST_VISITOR_ID", MaxLength: 100, Doc: "Device id of the visitor that the conversations belong to, 1 to 100 characters of your choice. " +
+					"The same id always leads to the same visitor; another id sees other conversations"},
+			},
 		},
 		Arguments: map[Argument]Use{
 			SessionID:   {Format: FormatUUID, Doc: "adopts this conversation"},
@@ -47,7 +60,10 @@ var vendors = []Info{
 	},
 	{
 		Name: "uponai", Title: "UponAI", BaseURL: "https://api.upon-ai.com", Account: "workspace",
-		Credentials: [][]Field{{{"token", "UPONAI_TOKEN"}, {"workspace_id", "UPONAI_WORKSPACE_ID"}}},
+		Credentials: [][]Field{{
+			{Name: "token", Env: "UPONAI_TOKEN", Secret: true, Doc: "API token from the profile settings"},
+			{Name: "workspace_id", Env: "UPONAI_WORKSPACE_ID", Number: true, Doc: "Id of the workspace that the chats belong to"},
+		}},
 		Arguments: map[Argument]Use{
 			SessionID:        {Format: CheckID, Doc: "adopts this chat"},
 			AgentID:          {Required: true, Doc: "the chat agent"},

@@ -9,7 +9,9 @@ import (
 //
 // Every method may return *Error (the vendor or the way to it failed) and the
 // other typed errors of this package. All of them end when ctx ends, except that
-// Open gives a creation which is already on its way a few seconds to answer.
+// Open goes on after a cancellation, though never after a deadline: it gives a
+// creation that is on its way 5 seconds to answer and, where one whose answer is
+// lost can be found again (UponAI), searches for it, for 8 seconds by default.
 type Vendor interface {
 	// Name is the vendor's name in configurations, such as "uppzy".
 	Name() string

@@ -133,7 +133,7 @@ func (w *workspace) run(command string, flags ...string) outcome {
 	}
 	result := outcome{failed: err != nil, planned: map[string]string{}}
 	for line := range bytes.Lines(out.Bytes()) {
-		result.read(w.t, line)
+		result = result.with(w.t, line)
 	}
 	if result.failed && len(result.errors) == 0 {
 		w.t.Fatalf("terraform %s failed without a diagnostic: %s%s", command, out.String(), stderr.String())
@@ -141,8 +141,8 @@ func (w *workspace) run(command string, flags ...string) outcome {
 	return result
 }
 
-// read takes one line of Terraform's machine-readable output.
-func (o *outcome) read(t *testing.T, line []byte) {
+// with adds one line of Terraform's machine-readable output.
+func (o outcome) with(t *testing.T, line []byte) outcome {
 	t.Helper()
 	var event struct {
 		Type       string
@@ -165,6 +165,7 @@ func (o *outcome) read(t *testing.T, line []byte) {
 	case event.Type == "diagnostic":
 		o.errors = append(o.errors, text)
 	}
+	return o
 }
 
 // mustSucceed ends the test when the run has failed.

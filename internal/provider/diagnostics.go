@@ -50,6 +50,13 @@ func vendorDiagnostic(err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("vendor"), summary, text)
 }
 
+// stateVendorDiagnostic is vendorDiagnostic for a session in the state.
+func stateVendorDiagnostic(m *sessionModel, err error) diag.Diagnostic {
+	failed := vendorDiagnostic(err)
+	return diag.NewAttributeErrorDiagnostic(path.Root("vendor"), failed.Summary(), failed.Detail()+fmt.Sprintf(
+		"\n\nThe session %q stays in the state until its vendor can be used.", m.ID.ValueString()))
+}
+
 // notCheckedDiagnostic is a session that could not be read, since it is not
 // known yet where to ask.
 func notCheckedDiagnostic(m *sessionModel, err *notKnownError) diag.Diagnostic {
@@ -80,12 +87,13 @@ func advice(vendor string, err error) string {
 	switch {
 	case errors.As(err, &account):
 		return fmt.Sprintf("Nothing was done, and the state is kept. Configure the provider for the %s %q again, "+
-			"or give the session up without closing it: removed { lifecycle { destroy = false } }.", client.AccountNoun(vendor), account.Session)
+			"or give the session up without closing it: removed { lifecycle { destroy = false } }.%s",
+			client.AccountNoun(vendor), account.Session, accountNote(info))
 	case errors.As(err, &lost):
 		return fmt.Sprintf("Nothing was saved, and the creation is not repeated, since that could open a second session. "+
-			"If a session was opened, %s. To find it: %s.", lost.Ends, lost.Find)
+			"If a session was opened, %s. To find it: %s. Then import it, or close it there, before you apply again.%s", lost.Ends, lost.Find, timeoutNote(err))
 	case errors.As(err, &closed):
-		return "A closed session takes no messages and cannot be opened again. Use another session_id, or leave session_id out for a new session."
+		return "A closed session takes no messages and cannot be opened again, also one that a replacement has just closed. Use another session_id, or leave session_id out for a new session."
 	case errors.As(err, &notFound):
 		return "Check the id, and that the provider is configured for the account that the session belongs to."
 	case errors.As(err, &notShown):
@@ -95,21 +103,28 @@ func advice(vendor string, err error) string {
 	case errors.As(err, &failed):
 		return failureAdvice(info, failed)
 	}
-	return "The state is kept."
+	return "Nothing was changed."
 }
 
 func failureAdvice(info client.Info, err *client.Error) string {
-	request := fmt.Sprintf("Request: %s %s.", err.Method, err.Path)
+	request := ""
+	if err.Method != "" && err.Path != "" {
+		request = fmt.Sprintf("Request: %s %s.", err.Method, err.Path)
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "The operation was cancelled. " + request
 	case errors.Is(err, context.DeadlineExceeded):
-		return "The operation ran out of time; timeouts sets how long it may take. " + request
+		return strings.TrimSpace("The operation ran out of time."+timeoutNote(err)) + " " + request
 	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && takes(info, client.SessionToken):
-		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session, or give the session up "+
+		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session and run terraform apply -refresh=false, or give the session up "+
 			"without closing it: removed { lifecycle { destroy = false } }. It ends %s. %s", info.Ends, request)
-	case err.Status == 401 || err.Status == 403:
+	case err.Status == 403:
+		return fmt.Sprintf("The vendor did not allow it. Check %s, and the plan and the rights behind them. %s", credentialNames(info), request)
+	case err.Status == 401:
 		return fmt.Sprintf("The vendor refused the credentials. Check %s. %s", credentialNames(info), request)
+	case err.SessionID == "" && (err.Status == 400 || err.Status == 404 || err.Status == 422) && err.Own && takes(info, client.AgentID):
+		return "Check agent_id and the other arguments. " + request
 	case err.Status == 402:
 		return "The vendor wants the account's plan or credit settled first. " + request
 	case err.Status == 429 || err.RetryAfter > 0:
@@ -121,6 +136,22 @@ func failureAdvice(info client.Info, err *client.Error) string {
 			info.Title, info.Name, baseURLVariable(info.Name), request)
 	}
 	return request
+}
+
+// timeoutNote names the way out of an operation that ran out of time.
+func timeoutNote(err error) string {
+	if !errors.Is(err, context.DeadlineExceeded) {
+		return ""
+	}
+	return " The attribute timeouts sets how long an operation may take."
+}
+
+// accountNote says which of several names of an account is meant.
+func accountNote(info client.Info) string {
+	if info.AccountNote == "" {
+		return ""
+	}
+	return fmt.Sprintf(" The %s is %s.", info.Account, info.AccountNote)
 }
 
 func takes(info client.Info, argument client.Argument) bool {
@@ -146,7 +177,7 @@ func sentence(err error) string {
 	text := err.Error()
 	first, size := utf8.DecodeRuneInString(text)
 	text = string(unicode.ToUpper(first)) + text[size:]
-	if !strings.HasSuffix(text, ".") {
+	if !strings.ContainsRune(".?!", rune(text[len(text)-1])) {
 		text += "."
 	}
 	return text

@@ -90,7 +90,7 @@ func TestImports_oneWay(t *testing.T) {
 		// never are the beginnings of what it must not be built from.
 		never []string
 	}{
-		{"internal/client", []string{module + "/internal/", "net/http", "github.com/hashicorp/"}},
+		{"internal/client", []string{module + "/internal/", "github.com/hashicorp/"}},
 		{"internal/client/transport", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
 		{"internal/client/uppzy", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
 		{"internal/client/talkifai", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},

@@ -123,7 +123,26 @@ func (e *engine) apply(prior *object, plan *tfprotov6.PlanResourceChangeResponse
 	if prior != nil {
 		req.PriorState = e.dynamic(e.sessionType, prior.state)
 	}
-	return e.finish(req)
+	o, p := e.finish(req)
+	if len(p.errors()) == 0 {
+		e.mustKeepPromises(plan, o)
+	}
+	return o, p
+}
+
+// mustKeepPromises holds the provider to its plan, as Terraform does: what was
+// known then is the same now, and nothing is unknown any more.
+func (e *engine) mustKeepPromises(plan *tfprotov6.PlanResourceChangeResponse, o *object) {
+	e.t.Helper()
+	now := e.attributes(o.state)
+	for name, planned := range e.attributes(e.state(plan.PlannedState)) {
+		if !now[name].IsFullyKnown() {
+			e.t.Errorf("%s is not known after the apply", name)
+		}
+		if planned.IsFullyKnown() && !planned.Equal(now[name]) {
+			e.t.Errorf("%s was planned as %s and is %s", name, planned, now[name])
+		}
+	}
 }
 
 func (e *engine) destroy(o *object) (*object, problems) {

@@ -37,12 +37,12 @@ func (p *chatProvider) Metadata(_ context.Context, _ provider.MetadataRequest, r
 	resp.Version = p.version
 }
 
-// Configure prepares every vendor for which there are credentials. It refuses
-// nothing: a vendor whose settings are missing, wrong or not known yet is an
-// error at the object that needs it, so that the others keep working.
+// Configure prepares every vendor for which there are credentials. A
+// vendor whose settings are missing, wrong or not known yet is an error at the
+// object that needs it, and not here, so that the others keep working.
 func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	var config providerModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	config, diags := readProvider(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -58,7 +58,7 @@ func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	if p.tune != nil {
 		p.tune(&common)
 	}
-	resp.ResourceData = newVendors(config.blocks(), common, p.getenv)
+	resp.ResourceData = newVendors(config.vendors, common, p.getenv)
 	resp.DataSourceData = resp.ResourceData
 	resp.EphemeralResourceData = resp.ResourceData
 	resp.ListResourceData = resp.ResourceData

@@ -1,32 +1,40 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// providerModel is the provider block. The vendors' parts are objects, since
-// each may be unknown as a whole.
+// providerModel is the provider block.
 type providerModel struct {
-	Uppzy          types.Object `tfsdk:"uppzy"`
-	TalkifAI       types.Object `tfsdk:"talkifai"`
-	SiteAssist     types.Object `tfsdk:"siteassist"`
-	UponAI         types.Object `tfsdk:"uponai"`
-	RequestTimeout types.String `tfsdk:"request_timeout"`
-	MaxRetries     types.Int64  `tfsdk:"max_retries"`
+	// vendors has each vendor's part by the vendor's name; it may be null, and
+	// unknown as a whole.
+	vendors        map[string]types.Object
+	requestTimeout types.String
+	maxRetries     types.Int64
 }
 
-// blocks has each vendor's part by the vendor's name.
-func (m providerModel) blocks() map[string]types.Object {
-	return map[string]types.Object{
-		"uppzy": m.Uppzy, "talkifai": m.TalkifAI, "siteassist": m.SiteAssist, "uponai": m.UponAI,
+// readProvider reads a vendor's part for each row of the table of vendors.
+func readProvider(ctx context.Context, config tfsdk.Config) (providerModel, diag.Diagnostics) {
+	m := providerModel{vendors: map[string]types.Object{}}
+	var diags diag.Diagnostics
+	for _, info := range client.All() {
+		var object types.Object
+		diags.Append(config.GetAttribute(ctx, path.Root(info.Name), &object)...)
+		m.vendors[info.Name] = object
 	}
+	diags.Append(config.GetAttribute(ctx, path.Root("request_timeout"), &m.requestTimeout)...)
+	diags.Append(config.GetAttribute(ctx, path.Root("max_retries"), &m.maxRetries)...)
+	return m, diags
 }
 
 // transportOptions has what is common to all vendors. An unknown value stands
@@ -34,7 +42,7 @@ func (m providerModel) blocks() map[string]types.Object {
 func (m providerModel) transportOptions() (transport.Options, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	var options transport.Options
-	if text := m.RequestTimeout; !text.IsNull() && !text.IsUnknown() {
+	if text := m.requestTimeout; !text.IsNull() && !text.IsUnknown() {
 		timeout, err := time.ParseDuration(text.ValueString())
 		if err != nil || timeout <= 0 {
 			diags.AddAttributeError(path.Root("request_timeout"), "Invalid duration",
@@ -42,11 +50,9 @@ func (m providerModel) transportOptions() (transport.Options, diag.Diagnostics) 
 		}
 		options.RequestTimeout = timeout
 	}
-	if retries := m.MaxRetries; !retries.IsNull() && !retries.IsUnknown() {
+	if retries := m.maxRetries; !retries.IsNull() && !retries.IsUnknown() {
 		options.MaxRetries = int(retries.ValueInt64())
-		if options.MaxRetries == 0 {
-			options.MaxRetries = -1
-		}
+		options.NoRetry = options.MaxRetries == 0
 	}
 	return options, diags
 }

@@ -20,35 +20,10 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Owns chat sessions at " + titles() + ": opens or adopts them on apply, sees on plan that somebody " +
 			"else closed them, and closes them on destroy.\n\n" +
-			"Configure the vendors you use; the others need nothing. Every field can come from an environment variable " +
+			"Configure the vendors you use; the others need nothing. Every credential and address can come from an environment variable " +
 			"instead. A variable fills a field that is not set, never one whose value is not known yet.\n\n" +
 			"## Vendors\n\nWhat `chat_session` takes and does at each vendor:\n\n" + client.MarkdownMatrix(),
 		Attributes: map[string]schema.Attribute{
-			"uppzy": vendorBlock("uppzy", map[string]schema.Attribute{
-				"api_key": secret("API key of the tenant, made in the dashboard", "UPPZY_API_KEY"),
-				"site_id": field("Id of the site (chatbot) that the sessions belong to", "UPPZY_SITE_ID"),
-			}),
-			"talkifai": vendorBlock("talkifai", map[string]schema.Attribute{
-				"api_key": secret("Secret API key. A widget key, which is tied to browsers, does not work", "TALKIFAI_API_KEY"),
-			}),
-			"siteassist": vendorBlock("siteassist", map[string]schema.Attribute{
-				"token": secret("Visitor session token. It dies after some inactivity, and a destroy that runs later then fails; "+
-					"prefer `publishable_key` with `visitor_id`, from which the provider takes and renews tokens by itself", "SITEASSIST_TOKEN"),
-				"publishable_key": secret("Publishable key of the assistant. Needs `visitor_id`", "SITEASSIST_PUBLISHABLE_KEY"),
-				"visitor_id": schema.StringAttribute{
-					MarkdownDescription: "Device id of the visitor that the conversations belong to, 1 to 100 characters of your choice. " +
-						"The same id always leads to the same visitor; another id sees other conversations. Environment variable: `SITEASSIST_VISITOR_ID`.",
-					Optional:   true,
-					Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 100)},
-				},
-			}),
-			"uponai": vendorBlock("uponai", map[string]schema.Attribute{
-				"token": secret("API token from the profile settings", "UPONAI_TOKEN"),
-				"workspace_id": schema.Int64Attribute{
-					MarkdownDescription: "Id of the workspace that the chats belong to. Environment variable: `UPONAI_WORKSPACE_ID`.",
-					Optional:            true,
-				},
-			}),
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: fmt.Sprintf("How long one request may take, as a duration such as `30s`. Calls that a vendor documents to take longer get longer. Default: `%s`.",
 					transport.DefaultRequestTimeout),
@@ -63,15 +38,17 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			},
 		},
 	}
+	for _, info := range client.All() {
+		resp.Schema.Attributes[info.Name] = vendorBlock(info)
+	}
 }
 
-// vendorBlock is a vendor's part of the configuration: its credentials, and
-// what every vendor has.
-func vendorBlock(name string, credentials map[string]schema.Attribute) schema.Attribute {
-	info, _ := client.Lookup(name)
+// vendorBlock is a vendor's part of the configuration: its credentials, and what
+// every vendor has.
+func vendorBlock(info client.Info) schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"base_url": schema.StringAttribute{
-			MarkdownDescription: fmt.Sprintf("Address of the API. Default: `%s`. Environment variable: `%s`.", info.BaseURL, baseURLVariable(name)),
+			MarkdownDescription: fmt.Sprintf("Address of the API. Default: `%s`. Environment variable: `%s`.", info.BaseURL, baseURLVariable(info.Name)),
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
@@ -86,8 +63,10 @@ func vendorBlock(name string, credentials map[string]schema.Attribute) schema.At
 			Optional:            true,
 		},
 	}
-	for name, attribute := range credentials {
-		attributes[name] = attribute
+	for _, kind := range info.Credentials {
+		for _, field := range kind {
+			attributes[field.Name] = credentialAttribute(field)
+		}
 	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Credentials and address of " + info.Title + ".",
@@ -96,20 +75,20 @@ func vendorBlock(name string, credentials map[string]schema.Attribute) schema.At
 	}
 }
 
-func secret(text, variable string) schema.Attribute {
-	return schema.StringAttribute{
-		MarkdownDescription: text + ". Environment variable: `" + variable + "`.",
-		Optional:            true,
-		Sensitive:           true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+func credentialAttribute(field client.Field) schema.Attribute {
+	description := field.Doc + ". Environment variable: `" + field.Env + "`."
+	if field.Number {
+		return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Sensitive: field.Secret}
 	}
-}
-
-func field(text, variable string) schema.Attribute {
+	var length validator.String = stringvalidator.UTF8LengthAtLeast(1)
+	if field.MaxLength > 0 {
+		length = stringvalidator.UTF8LengthBetween(1, field.MaxLength)
+	}
 	return schema.StringAttribute{
-		MarkdownDescription: text + ". Environment variable: `" + variable + "`.",
+		MarkdownDescription: description,
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Sensitive:           field.Secret,
+		Validators:          []validator.String{length},
 	}
 }
 

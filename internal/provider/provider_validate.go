@@ -16,13 +16,13 @@ import (
 // ValidateConfig refuses an address that credentials must not be sent to, and
 // two kinds of credentials for one vendor.
 func (p *chatProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
-	var config providerModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	config, diags := readProvider(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	for _, info := range client.All() {
-		object := config.blocks()[info.Name]
+		object := config.vendors[info.Name]
 		if object.IsNull() || object.IsUnknown() {
 			continue
 		}

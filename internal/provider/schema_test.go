@@ -203,24 +203,19 @@ func TestSchema_models(t *testing.T) {
 		t.Errorf("chat_session: %v", diags)
 	}
 	block := providerSchema(t)
-	var settings providerModel
 	config := tfsdk.Config{Schema: block, Raw: startEngine(t, nil).value(block.Type().TerraformType(ctx), values{})}
-	if diags := config.Get(ctx, &settings); diags.HasError() {
+	if _, diags := readProvider(ctx, config); diags.HasError() {
 		t.Errorf("provider: %v", diags)
 	}
 }
 
-// A vendor is one row of the table, one constructor and one block of settings.
+// A vendor is one row of the table and one constructor.
 func TestSchema_vendors(t *testing.T) {
 	t.Parallel()
-	blocks := providerModel{}.blocks()
-	if len(blocks) != len(client.All()) || len(constructors) != len(client.All()) {
-		t.Errorf("%d vendors, %d blocks, %d constructors", len(client.All()), len(blocks), len(constructors))
+	if len(constructors) != len(client.All()) {
+		t.Errorf("%d vendors, %d constructors", len(client.All()), len(constructors))
 	}
 	for _, info := range client.All() {
-		if _, ok := blocks[info.Name]; !ok {
-			t.Errorf("the model has no block for %s", info.Name)
-		}
 		if constructors[info.Name] == nil {
 			t.Errorf("there is no constructor for %s", info.Name)
 		}

@@ -70,25 +70,25 @@ resource "chat_session" "uponai" {
 	tests := []struct {
 		name   string
 		config string
-		run    func(flags ...string) outcome
-		flags  []string
+		run    []string
 		errors [][]string
 	}{
-		{"plan", other + sessions("", page, true), w.plan, nil, bothAccounts("Session not read")},
-		{"update", other + sessions("", page, false), w.apply, nil, bothAccounts("Session not read")},
-		{"update without refresh", other + sessions("", page, false), w.apply, []string{"-refresh=false"}, bothAccounts("Session not updated")},
-		{"destroy", other + sessions("", page, true), w.destroy, nil, bothAccounts("Session not read")},
-		{"destroy without refresh", other + sessions("", page, true), w.destroy, []string{"-refresh=false"}, bothAccounts("Session not closed")},
+		{"plan", other + sessions("", page, true), []string{"plan"}, bothAccounts("Session not read")},
+		{"update", other + sessions("", page, false), []string{"apply", "-auto-approve"}, bothAccounts("Session not read")},
+		{"update without refresh", other + sessions("", page, false), []string{"apply", "-auto-approve", "-refresh=false"}, bothAccounts("Session not updated")},
+		{"destroy", other + sessions("", page, true), []string{"destroy", "-auto-approve"}, bothAccounts("Session not read")},
+		{"destroy without refresh", other + sessions("", page, true), []string{"destroy", "-auto-approve", "-refresh=false"}, bothAccounts("Session not closed")},
 		{
 			// Nothing may be opened in the other account before the old one is seen to be out of reach.
-			"replacement without refresh", other + sessions("create_before_destroy = true", "https://example.com/2", true), w.apply,
-			[]string{"-refresh=false", "-target=chat_session.siteassist"}, bothAccounts("Session not replaced")[1:2],
+			"replacement without refresh", other + sessions("create_before_destroy = true", "https://example.com/2", true),
+			[]string{"apply", "-auto-approve", "-refresh=false", "-target=chat_session.siteassist"},
+			bothAccounts("Session not replaced")[1:2],
 		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			w.configure(test.config)
-			test.run(test.flags...).mustFail(t, test.errors...)
+			w.run(test.run[0], test.run[1:]...).mustFail(t, test.errors...)
 			for address, session := range w.sessions() {
 				if fmt.Sprint(session) != fmt.Sprint(saved[address]) {
 					t.Errorf("the state of %s is now %v", address, session)

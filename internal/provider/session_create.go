@@ -9,7 +9,8 @@ import (
 // Create opens or adopts the session. What the vendor says is open is saved, also
 // beside an error: Terraform then holds it as tainted and destroy closes it.
 func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan sessionModel
+	var config, plan sessionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -27,16 +28,19 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
+	if tokenWithoutSession(&config) {
+		resp.Diagnostics.Append(tokenWithoutSessionError())
+		return
+	}
 	session, err := vendor.Open(ctx, plan.openRequest())
 	if session != nil {
-		plan.flatten(session)
+		plan.flattenPlanned(session)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &plan)...)
 		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Marker: session.Marker})...)
+		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(sessionDiagnostic("Session not opened", plan.Vendor.ValueString(), err))
-		return
 	}
-	resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 }

@@ -27,7 +27,7 @@ func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 	vendor, err := r.vendors.get(state.Vendor.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(vendorDiagnostic(err))
+		resp.Diagnostics.Append(stateVendorDiagnostic(&state, err))
 		return
 	}
 	result, err := r.close(ctx, vendor, &state, private)

@@ -23,6 +23,9 @@ func (m *sessionModel) flatten(s *client.Session) {
 	m.CreatedAt = timeOr(s.CreatedAt, m.CreatedAt)
 	m.UpdatedAt = timeOr(s.UpdatedAt, m.UpdatedAt)
 	m.ClosedAt = timeOr(s.ClosedAt, m.ClosedAt)
+	if s.Status == client.StatusOpen && s.ClosedAt.IsZero() {
+		m.ClosedAt = timetypes.NewRFC3339Null()
+	}
 	if s.MessageCount != nil {
 		m.MessageCount = types.Int64Value(*s.MessageCount)
 	} else if m.MessageCount.IsUnknown() {
@@ -33,10 +36,36 @@ func (m *sessionModel) flatten(s *client.Session) {
 	m.AgentModel = pointerOr(s.AgentModel, m.AgentModel)
 	m.OpeningRequestID = textOr(s.OpeningRequestID, m.OpeningRequestID)
 	m.SessionToken = textOr(s.Token, m.SessionToken)
-	// An agent that the configuration left open stays as it is, null included:
-	// only an import or an adoption learns it.
-	if !m.AgentID.IsNull() {
+	// No vendor changes the agent of a session, and one may spell its id in another
+	// way than the configuration does: it is learnt once, by an adoption or an import.
+	if m.AgentID.IsUnknown() {
 		m.AgentID = pointerOr(s.AgentID, m.AgentID)
+	}
+}
+
+// flattenPlanned is flatten for a model that was planned: Terraform holds the
+// provider to every value that the plan has promised, whatever the vendor tells now.
+func (m *sessionModel) flattenPlanned(s *client.Session) {
+	planned := *m
+	m.flatten(s)
+	keep(&m.ID, planned.ID)
+	keep(&m.SessionID, planned.SessionID)
+	keep(&m.Account, planned.Account)
+	keep(&m.SessionToken, planned.SessionToken)
+	keep(&m.Status, planned.Status)
+	keep(&m.CreatedAt, planned.CreatedAt)
+	keep(&m.UpdatedAt, planned.UpdatedAt)
+	keep(&m.ClosedAt, planned.ClosedAt)
+	keep(&m.MessageCount, planned.MessageCount)
+	keep(&m.Greeting, planned.Greeting)
+	keep(&m.AgentName, planned.AgentName)
+	keep(&m.AgentModel, planned.AgentModel)
+	keep(&m.OpeningRequestID, planned.OpeningRequestID)
+}
+
+func keep[T attr.Value](value *T, planned T) {
+	if !planned.IsUnknown() {
+		*value = planned
 	}
 }
 

@@ -128,8 +128,10 @@ func TestSessionIdentity_import(t *testing.T) {
 				if !byID.state.Equal(imported.state) {
 					t.Errorf("the id imports %s and the identity %s", byID.state, imported.state)
 				}
-				planned, p := e.plan(imported, values{"vendor": c.vendor, "agent_id": e.attributes(imported.state)["agent_id"],
-					"metadata": e.attributes(imported.state)["metadata"], "dynamic_variables": e.attributes(imported.state)["dynamic_variables"]})
+				planned, p := e.plan(imported, values{
+					"vendor": c.vendor, "agent_id": e.attributes(imported.state)["agent_id"],
+					"metadata": e.attributes(imported.state)["metadata"], "dynamic_variables": e.attributes(imported.state)["dynamic_variables"],
+				})
 				e.mustSucceed(p)
 				if !e.state(planned.PlannedState).Equal(imported.state) || len(planned.RequiresReplace) > 0 {
 					t.Errorf("the plan after the import is not empty: %s", e.state(planned.PlannedState))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -21,9 +22,9 @@ type importTarget struct{ Vendor, Account, SessionID string }
 
 // ImportState reads the session and stores all that its vendor tells of it.
 func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	target, err := importTargetOf(ctx, req)
-	if err != nil {
-		resp.Diagnostics.AddError("Invalid import", sentence(err))
+	target, diags := importTargetOf(ctx, req)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	vendor, err := r.vendors.get(target.Vendor)
@@ -35,7 +36,7 @@ func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportSt
 	defer cancel()
 	session, err := r.readForImport(ctx, vendor, target)
 	if err != nil {
-		resp.Diagnostics.Append(sessionDiagnostic("Session not imported", target.Vendor, err))
+		resp.Diagnostics.Append(importDiagnostic(target, err))
 		return
 	}
 
@@ -57,6 +58,20 @@ type notShownError struct{ vendor, sessionID, note string }
 
 func (e *notShownError) Error() string {
 	return fmt.Sprintf("%s does not show the session %q: %s", client.Title(e.vendor), e.sessionID, strings.TrimSuffix(e.note, "."))
+}
+
+// importDiagnostic has its own way out of an import from another account: there is
+// no state yet that could be kept or given up.
+func importDiagnostic(target importTarget, err error) diag.Diagnostic {
+	const summary = "Session not imported"
+	var account *client.AccountError
+	if !errors.As(err, &account) {
+		return sessionDiagnostic(summary, target.Vendor, err)
+	}
+	info, _ := client.Lookup(target.Vendor)
+	return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s\n\nNothing was imported. Configure the provider for the %s %q, "+
+		"or leave the account out of the import to take the session of the configured one.%s",
+		sentence(err), info.Account, account.Session, accountNote(info)))
 }
 
 // readForImport refuses a session that its vendor does not show: only an id that
@@ -86,20 +101,28 @@ func (r *sessionResource) readForImport(ctx context.Context, vendor client.Vendo
 }
 
 // importTargetOf reads the identity of an import block, or else the import id.
-func importTargetOf(ctx context.Context, req resource.ImportStateRequest) (importTarget, error) {
-	if req.ID != "" {
-		return parseImportID(req.ID)
+func importTargetOf(ctx context.Context, req resource.ImportStateRequest) (importTarget, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	var target importTarget
+	var err error
+	if req.ID != "" || req.Identity == nil || req.Identity.Raw.IsNull() {
+		target, err = parseImportID(req.ID)
+	} else {
+		var identity sessionIdentity
+		diags = req.Identity.Get(ctx, &identity)
+		target = importTarget{
+			Vendor:    identity.Vendor.ValueString(),
+			Account:   identity.Account.ValueString(),
+			SessionID: identity.SessionID.ValueString(),
+		}
+		if !diags.HasError() {
+			err = target.check()
+		}
 	}
-	var identity sessionIdentity
-	if req.Identity == nil || req.Identity.Get(ctx, &identity).HasError() {
-		return importTarget{}, errors.New("neither an import id nor an identity was given")
+	if err != nil {
+		diags.AddError("Invalid import", sentence(err))
 	}
-	target := importTarget{
-		Vendor:    identity.Vendor.ValueString(),
-		Account:   identity.Account.ValueString(),
-		SessionID: identity.SessionID.ValueString(),
-	}
-	return target, target.check()
+	return target, diags
 }
 
 // parseImportID reads vendor/session_id or vendor/account/session_id. Each part

@@ -61,7 +61,7 @@ func TestSessionImport_refused(t *testing.T) {
 		identity values
 		words    []string
 	}{
-		{"nothing", "", nil, []string{"Neither an import id nor an identity"}},
+		{"nothing", "", nil, []string{"vendor/session_id"}},
 		{"unknown vendor", "acme/mine", nil, []string{`"acme"`, "uppzy, talkifai, siteassist, uponai"}},
 		{"vendor in capitals", "Uppzy/mine", nil, []string{"no vendor"}},
 		{"no vendor", "/mine", nil, []string{"no vendor"}},

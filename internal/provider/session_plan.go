@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -15,9 +14,10 @@ import (
 )
 
 // ModifyPlan decides between replacing a session, changing it in place and
-// leaving it alone. It raises errors only for a session that is to be created:
-// an error on an unchanged one would stand in the way of destroy. Terraform plans
-// a replacement a second time as a creation, without a prior state.
+// leaving it alone. It raises errors only for a session that is to be created or
+// replaced: terraform destroy plans as well, and an error on a session that is
+// unchanged or changed in place would stand in its way. Terraform plans a
+// replacement a second time as a creation, without a prior state.
 func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -43,6 +43,7 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(diags...)
 		if len(replace) > 0 {
 			resp.Diagnostics.Append(r.checkReplaceable(ctx, &state)...)
+			resp.Diagnostics.Append(checkPinned(&config, &state, replace)...)
 		}
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
@@ -61,37 +62,16 @@ func (r *sessionResource) planCreate(config, plan *sessionModel) diag.Diagnostic
 			diags.Append(vendorDiagnostic(err))
 		}
 	}
-	if isGiven(config.SessionToken) && config.SessionID.IsNull() {
-		diags.AddAttributeError(path.Root("session_token"), "Token without its session",
-			"session_token belongs to one session that exists, and a new session is to be opened. "+
-				"Set session_id to adopt the token's session, or remove session_token: a new session comes with its own.")
+	diags.Append(checkOpening(info, config)...)
+	if tokenWithoutSession(config) {
+		failed := tokenWithoutSessionError()
+		diags.AddAttributeWarning(failed.Path(), failed.Summary(), failed.Detail()+" The apply will refuse to open it.")
 	}
 	if !plan.SessionID.IsUnknown() && !plan.SessionID.IsNull() {
 		plan.ID = types.StringValue(sessionAddress(info.Name, plan.SessionID.ValueString()))
 	}
 	plan.emptyUntold(info)
 	return diags
-}
-
-// checkReplaceable refuses to replace a session of another account. Delete refuses
-// as well, but with create_before_destroy only after another session was opened;
-// and Read, but not where the refresh is left out.
-func (r *sessionResource) checkReplaceable(ctx context.Context, state *sessionModel) diag.Diagnostics {
-	if r.vendors == nil {
-		return nil
-	}
-	vendor, err := r.vendors.get(state.Vendor.ValueString())
-	if err != nil {
-		return nil //nolint:nilerr // Delete says so, if nothing is known until then.
-	}
-	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
-	defer cancel()
-	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
-	var account *client.AccountError
-	if errors.As(err, &account) {
-		return diag.Diagnostics{sessionDiagnostic("Session not replaced", state.Vendor.ValueString(), err)}
-	}
-	return nil
 }
 
 // planChange returns the paths for which the session has to be replaced, and
@@ -110,8 +90,9 @@ func planChange(config, state, plan *sessionModel, private sessionPrivate) (path
 		}
 		switch info.Arguments[name].Change {
 		case client.Replace:
-			// An imported session may have been opened with just this value.
-			if !private.Imported || !before.IsNull() {
+			// An imported session may have been opened with just this value, and a
+			// configuration that says nothing wants nothing else.
+			if !private.Imported || (!before.IsNull() && !after.IsNull()) {
 				replace = append(replace, path.Root(string(name)))
 			}
 		case client.Call:
@@ -123,7 +104,7 @@ func planChange(config, state, plan *sessionModel, private sessionPrivate) (path
 		return replace, nil
 	}
 	if client.Status(state.Status.ValueString()) == client.StatusClosed && recreates(plan) {
-		if config.SessionID.IsNull() {
+		if config.SessionID.IsNull() && config.SessionToken.IsNull() {
 			plan.Status = types.StringUnknown()
 			return path.Paths{path.Root("status")}, nil
 		}
@@ -134,18 +115,20 @@ func planChange(config, state, plan *sessionModel, private sessionPrivate) (path
 	return nil, nil
 }
 
-// recreates says whether a session that was closed elsewhere is opened anew.
+// recreates says whether a session that was closed elsewhere is opened anew. While
+// that is not known, it is: a replacement can be planned beforehand, and what was
+// planned as a change in place must not become one.
 func recreates(plan *sessionModel) bool {
-	return plan.RecreateWhenClosed.ValueBool() && !plan.RecreateWhenClosed.IsUnknown()
+	return plan.RecreateWhenClosed.IsUnknown() || plan.RecreateWhenClosed.ValueBool()
 }
 
 // closedPinnedDiagnostic is a closed session whose id the configuration fixes: no
 // vendor opens a closed session again.
 func closedPinnedDiagnostic(info client.Info, state *sessionModel) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("session_id"), "Session is closed", fmt.Sprintf(
-		"The session %q at %s was closed elsewhere. It takes no messages and cannot be opened again, and the configuration fixes its id, "+
-			"so that it is kept as it is. Set another session_id, or remove it, for a new session, "+
-			"or set recreate_when_closed = false to accept it as closed.", state.SessionID.ValueString(), info.Title))
+		"The session %q at %s was closed elsewhere. It takes no messages and cannot be opened again, and the configuration names this very session, "+
+			"so that it is kept as it is. Set another session_id for a new session, or remove it and session_token; "+
+			"or set recreate_when_closed = false to accept this one as closed.", state.SessionID.ValueString(), info.Title))
 }
 
 // keepFacts carries over what the vendor told. What moves by itself is unknown

@@ -38,7 +38,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(vendorDiagnostic(err))
+		resp.Diagnostics.Append(stateVendorDiagnostic(&state, err))
 		return
 	}
 	session, err := r.read(ctx, vendor, &state, private)

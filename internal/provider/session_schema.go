@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -33,14 +34,15 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		},
 		"account": schema.StringAttribute{
 			MarkdownDescription: "What the session belongs to: " + accountNouns() + ". An id means nothing outside of it, so a provider that is " +
-				"configured for another account refuses to read, change or close the session, and keeps it in the state.",
+				"configured for another account refuses to read, change or close the session, and keeps it in the state. " +
+				"The SiteAssist visitor is told by its UUID, which is not the `visitor_id` of the provider block.",
 			Computed:      true,
 			PlanModifiers: stable(),
 		},
 		"session_id": schema.StringAttribute{
 			MarkdownDescription: "The vendor's id of the session. " + usage(client.SessionID) +
 				" An open session of this id is adopted: Terraform owns it from then on, and destroy closes it. A closed one is an error. " +
-				"Changing it replaces the session.",
+				"Changing it replaces the session. While it is set, an argument that replaces the session can only be changed together with it.",
 			Optional:      true,
 			Computed:      true,
 			PlanModifiers: stable(),
@@ -61,7 +63,8 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			Optional:            true,
 		},
 		"metadata": schema.MapAttribute{
-			MarkdownDescription: "Values that are kept with the session. " + usage(client.Metadata) + " Keys that the application adds by itself are left alone. " +
+			MarkdownDescription: "Values that are kept with the session. " + usage(client.Metadata) + " Keys that the application adds by itself are left alone; an import takes over all keys that are there, " +
+				"and those that the configuration lacks are then planned to be removed. " +
 				"The key `" + client.MarkerKey + "` is the provider's own: under it the vendor keeps a value by which a session is found again when the answer to its creation is lost.",
 			ElementType: types.StringType,
 			Optional:    true,
@@ -77,7 +80,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		},
 		"opening_message": schema.StringAttribute{
 			MarkdownDescription: "First message of the session. " + usage(client.OpeningMessage) +
-				" Without it the session's id is reserved, and the session begins when the application sends its first message. Changing it replaces the session.",
+				" Without it the session's id is reserved, and the session begins when the application sends its first message; until then it cannot be imported. Changing it replaces the session.",
 			Optional: true,
 		},
 		"response_language": schema.StringAttribute{
@@ -99,9 +102,11 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			PlanModifiers: stable(),
 		},
 		"recreate_when_closed": schema.BoolAttribute{
-			MarkdownDescription: "What a plan does when the session was closed elsewhere: `true` replaces it with a new one, `false` keeps it as closed. " +
+			MarkdownDescription: "What a plan does when the vendor tells that the session was closed elsewhere: `true` replaces it with a new one, `false` keeps it as closed. " +
+				"A session that the vendor no longer knows leaves the state with either value, and the next apply opens a new one: TalkifAI may forget a session as soon as it ends. " +
 				"Sessions also end by themselves: " + endings() + ". With `true`, each apply after that opens a new session, which the vendor may bill. " +
-				"A session whose `session_id` is set is never replaced for this reason, as no vendor opens a closed session again. Default: `true`.",
+				"A session whose `session_id` is set is never replaced for this reason, as no vendor opens a closed session again. " +
+				"A value that is only known after the apply counts as `true`. Default: `true`.",
 			Optional: true,
 			Computed: true,
 			Default:  booldefault.StaticBool(true),
@@ -114,7 +119,11 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A chat session that Terraform owns: create opens or adopts it, a plan sees that it was closed elsewhere, and destroy closes it.\n\n" +
 			"Destroy ends well when the session is closed or gone already. What is not confirmed to be closed stays in the state, with an error that says why. " +
-			"To give a session up without closing it, use `removed { lifecycle { destroy = false } }`.",
+			"To give a session up without closing it, use `removed { lifecycle { destroy = false } }`; at TalkifAI the session's token is lost with it.\n\n" +
+			"Two exceptions at TalkifAI, where every session ends by itself after 30 idle minutes: a session whose token is not known cannot be ended by anybody, and " +
+			"one about which only a proxy answers cannot be told; both leave the state with a warning.\n\n" +
+			"`terraform destroy` plans before it destroys, so that an error in the configuration, such as a new session of a vendor without " +
+			"credentials, stops it as well; `terraform destroy -refresh=false` does without that plan.",
 		Attributes: attributes,
 	}
 }
@@ -124,11 +133,11 @@ func sessionFacts() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"status": schema.StringAttribute{
 			MarkdownDescription: "`open`; `closed`, also when the session ended by itself; `not_started` for an Uppzy id that has no message yet; " +
-				"`unknown` when the vendor's answer proves neither, which keeps the session and warns. At TalkifAI `open` says no more than that the vendor still answers for the session.",
+				"`unknown` when the vendor's answer proves neither, which keeps the session and warns. At TalkifAI `open` says no more than that the vendor still answers for the session, and `closed` that it refuses the session's token: because the session has ended, or because the token is not its own.",
 			Computed: true,
 		},
 		"created_at": schema.StringAttribute{
-			MarkdownDescription: "When the session was opened. " + tellers(client.CreatedAt),
+			MarkdownDescription: "When the session was opened; null until the next refresh when it has just begun with `opening_message`. " + tellers(client.CreatedAt),
 			CustomType:          timetypes.RFC3339Type{},
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
@@ -174,16 +183,20 @@ func sessionFacts() map[string]schema.Attribute {
 func sessionTimeouts(ctx context.Context) schema.Attribute {
 	attribute := timeouts.Attributes(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: "Time for opening or adopting the session. Default: 3m.",
-		ReadDescription:   "Time for reading the session in a refresh. Default: 3m.",
-		UpdateDescription: "Time for changing the session in place. Default: 3m.",
-		DeleteDescription: "Time for closing the session. It counts once it is applied. Default: 5m.",
+		CreateDescription: "Time for opening or adopting the session." + defaultOf(defaultCreateTimeout),
+		ReadDescription:   "Time for reading the session in a refresh." + defaultOf(defaultReadTimeout),
+		UpdateDescription: "Time for changing the session in place." + defaultOf(defaultUpdateTimeout),
+		DeleteDescription: "Time for closing the session. It counts once it is applied." + defaultOf(defaultDeleteTimeout),
 	})
 	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
 		nested.MarkdownDescription = "How long each operation may take with all its retries, as durations such as `90s` or `5m`."
 		return nested
 	}
 	return attribute
+}
+
+func defaultOf(d time.Duration) string {
+	return fmt.Sprintf(" Default: %dm.", int(d.Minutes()))
 }
 
 // stable keeps a value that does not change in the life of a session.

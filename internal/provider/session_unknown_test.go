@@ -160,8 +160,14 @@ func expectNothingSent(t *testing.T, info client.Info, config values, session *o
 		}
 	}
 	full := fullConfig(info)
-	if _, got := e.plan(nil, full); len(got) > 0 {
+	planned, got := e.plan(nil, full)
+	if len(got) > 0 {
 		t.Errorf("the plan of a new session is refused: %v", got)
+	}
+	// Terraform configures the provider anew before it applies; with what is still
+	// not known then, nothing is opened anywhere.
+	if opened, got := e.apply(nil, planned, full); !got.errors().has("vendor", info.Title, "not known yet") || !opened.state.IsNull() {
+		t.Errorf("create: want an error and no state, got %v", got)
 	}
 	if _, got := e.plan(session, full); len(got) > 0 {
 		t.Errorf("the plan of a session is refused: %v", got)

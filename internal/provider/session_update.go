@@ -12,7 +12,8 @@ import (
 // arguments that mean nothing to an open session. ModifyPlan lets nothing else
 // come here.
 func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state sessionModel
+	var config, plan, state sessionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -31,24 +32,32 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 
 	vendor, err := r.vendors.get(state.Vendor.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(vendorDiagnostic(err))
+		resp.Diagnostics.Append(stateVendorDiagnostic(&state, err))
 		return
 	}
 	session, err := r.update(ctx, vendor, &state, &plan, private)
 	if err != nil {
-		hint := ""
-		if client.Status(state.Status.ValueString()) == client.StatusClosed {
-			hint = "The session is closed, and the vendor may refuse to change it for that. " +
-				"Undo the change in the configuration, or set recreate_when_closed = true for a new session."
-		}
-		resp.Diagnostics.Append(stateDiagnostic("Session not updated", &state, err, hint))
+		resp.Diagnostics.Append(stateDiagnostic("Session not updated", &state, err, closedHint(&config, &state)))
 		return
 	}
 	if session != nil {
-		plan.flatten(session)
+		plan.flattenPlanned(session)
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// closedHint is what to do where a session does not take a change for being closed.
+func closedHint(config, state *sessionModel) string {
+	switch {
+	case client.Status(state.Status.ValueString()) != client.StatusClosed:
+		return ""
+	case config.SessionID.IsNull():
+		return "The session is closed, and the vendor may refuse to change it for that. " +
+			"Undo the change in the configuration, or set recreate_when_closed = true for a new session."
+	}
+	return "The session is closed, and the vendor may refuse to change it for that. " +
+		"Undo the change in the configuration, or set another session_id for a new session."
 }
 
 // update returns nil where nothing at the vendor had to change.

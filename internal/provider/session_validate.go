@@ -46,7 +46,6 @@ func validateArgument(info client.Info, config *sessionModel, name client.Argume
 	at := path.Root(string(name))
 	value := config.argument(name)
 	use, taken := info.Arguments[name]
-	adopts := !info.Generates && !config.SessionID.IsNull()
 	switch {
 	case value.IsNull() && use.Required && config.SessionID.IsNull():
 		diags.AddAttributeError(at, "Missing argument",
@@ -55,12 +54,6 @@ func validateArgument(info client.Info, config *sessionModel, name client.Argume
 	case !taken:
 		diags.AddAttributeError(at, "Argument not taken by this vendor",
 			fmt.Sprintf("%s takes no %s. It takes %s.", info.Title, name, takenNames(info)))
-	case adopts && use.Opening && !config.SessionID.IsUnknown():
-		diags.AddAttributeError(at, "Argument of a new session",
-			fmt.Sprintf("%s is sent when a session is opened, and session_id adopts one that is open already. Remove one of them.", name))
-	case use.With != "" && config.argument(use.With).IsNull():
-		diags.AddAttributeError(at, "Argument alone",
-			fmt.Sprintf("%s needs %s beside it at %s.", name, use.With, info.Title))
 	default:
 		diags.Append(validateValue(name, use, value)...)
 	}

@@ -15,7 +15,8 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
 )
 
-// constructors is where the vendors are put together: one entry each.
+// constructors is where the vendors are put together, by name. The values are those
+// of the vendor's credentials.
 var constructors = map[string]func(values map[string]string, o transport.Options) (client.Vendor, error){
 	"uppzy": func(v map[string]string, o transport.Options) (client.Vendor, error) {
 		return uppzy.New(uppzy.Config{APIKey: v["api_key"], SiteID: v["site_id"], Transport: o})

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// ControlSummary lists the calls of the control API, one a line.
+// ControlSummary lists the calls of the control API, one a line, and what they take.
 const ControlSummary = `GET    /sandbox/sessions?vendor=…              every session, closed ones too
 POST   /sandbox/{vendor}/sessions              seed a session
 POST   /sandbox/{vendor}/sessions/{id}/close   close it behind the client's back
@@ -19,6 +19,11 @@ POST   /sandbox/advance?duration=31m           move the clock
 POST   /sandbox/faults                         inject a fault; DELETE takes all away
 GET    /sandbox/requests?vendor=…              what came in; DELETE forgets it
 GET    /sandbox/variants                       behaviour; PUT sets all, PATCH some
+
+A session to seed:   {"id": "ticket-1", "user_identifier": "user@example.com", "closed": false}
+A fault to inject:   {"vendor": "uponai", "operation": "endChat", "kind": "status", "status": 503, "times": 2}
+Kinds of faults:     status, status_after, reset, reset_after, slow, hang, hang_after, drip, truncated,
+                     not_json, not_json_after, huge, endless, redirect, foreign_404
 `
 
 // maxControlBody bounds a control request.

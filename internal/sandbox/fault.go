@@ -77,7 +77,7 @@ type Fault struct {
 // Validate refuses a fault that could never happen.
 func (f Fault) Validate() error {
 	if !slices.Contains(FaultKinds(), f.Kind) {
-		return fmt.Errorf("unknown kind of fault %q", f.Kind)
+		return fmt.Errorf("unknown kind of fault %q; known are %q", f.Kind, FaultKinds())
 	}
 	if f.Vendor != "" && !slices.Contains(Vendors(), f.Vendor) {
 		return fmt.Errorf("unknown vendor %q", f.Vendor)

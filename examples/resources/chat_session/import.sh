@@ -2,8 +2,8 @@
 terraform import chat_session.support uppzy/ticket-48291
 
 # vendor/account/session_id, where the account is the Uppzy site, the UponAI
-# workspace or the SiteAssist visitor; the import fails if the provider is
-# configured for another one
+# workspace or the UUID of the SiteAssist visitor (not visitor_id); the import
+# fails if the provider is configured for another one
 terraform import chat_session.concierge uponai/42/Jabr9TXYYJHfvl6Syypi88rdAHYHmcq6
 
 # a slash within an id is written as %2F

@@ -13,9 +13,7 @@ resource "chat_session" "shop" {
   user_identifier = "tester@example.com"
   metadata        = { source = "pull-request-1234" }
 
-  # It ends by itself after 30 idle minutes. Keep it as closed then, instead of
-  # opening a new one with the next apply.
-  recreate_when_closed = false
+  # It ends by itself after 30 idle minutes, and the next apply opens a new one.
 }
 
 # SiteAssist: the reason is given when the conversation is closed.
@@ -36,6 +34,10 @@ resource "chat_session" "concierge" {
   }
 
   dynamic_variables = { customer_tier = "enterprise" }
+
+  # When the chat has ended by itself, keep it as closed instead of opening
+  # another one.
+  recreate_when_closed = false
 
   timeouts = { delete = "10m" }
 }

@@ -15,9 +15,11 @@ import (
 //	200, anything else   unclear: the conversation is read
 //	404                  in the vendor's own shape: gone, ends well
 //	409, other 404       nothing was done: ends well if it reads as closed or gone
-//	408, 5xx, no answer  after the repeats, unclear: the conversation is read
+//	303, 408, 5xx, none  after the repeats, unclear: the conversation is read
 //	401, 403             an error; it never means that the conversation is closed
 //	400, 402, 422, 429   an error
+//
+// Of these, what follows an unclear try is unclear as well: the conversation is read.
 func (v *Vendor) Close(ctx context.Context, ref client.Ref, reason string) (client.CloseResult, error) {
 	var told closeAnswer
 	call := transport.Call{
@@ -34,7 +36,7 @@ func (v *Vendor) Close(ctx context.Context, ref client.Ref, reason string) (clie
 	case err == nil:
 		return client.CloseResult{}, nil
 	case isGone(err):
-		return client.CloseResult{Already: true}, nil
+		return client.CloseResult{Already: !client.MayHaveHappened(err)}, nil
 	case isStatus(err, http.StatusConflict), isStatus(err, http.StatusNotFound), client.MayHaveHappened(err):
 		return client.SettleClose(ctx, err, func(ctx context.Context) (*client.Session, error) {
 			return v.get(ctx, ref.ID)

@@ -35,6 +35,14 @@ func TestClose(t *testing.T) {
 		"404 twice, listed":    {steps: join(foreign(end, 404), foreign(get, 404), lists(list, 1, conversationJSON("open", "null"))), status: 404},
 		"404 everywhere":       {steps: join(foreign(end, 404), foreign(get, 404), foreign(list, 404)), status: 404},
 
+		// After a try that may have closed it, no refusal says that it is open.
+		"503, 402, closed":  {steps: join(own(end, 503), own(end, 402), readsEnded)},
+		"503, 402, open":    {steps: join(own(end, 503), own(end, 402), readsOpen), status: 402},
+		"lost, 401, closed": {steps: join(step{call: end, lost: true}, own(end, 401), readsEnded)},
+		"503, 404 own":      {steps: join(own(end, 503), own(end, 404))},
+		"503, 409, closed":  {steps: join(own(end, 503), own(end, 409), readsEnded)},
+		"303, closed":       {steps: join(foreign(end, 303), readsEnded)},
+
 		"409, closed":  {steps: join(own(end, 409), readsEnded), already: true},
 		"409, gone":    {steps: join(own(end, 409), own(get, 404)), already: true},
 		"409, open":    {steps: join(own(end, 409), readsOpen), status: 409},

@@ -55,6 +55,13 @@ func isStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.Status == status
 }
 
+// isGarbled reports whether the call itself had a success for an answer that cannot
+// be read; that of the call for its token does not count.
+func isGarbled(err error) bool {
+	var e *client.Error
+	return errors.As(err, &e) && e.Garbled
+}
+
 // isTooLarge reports whether the call itself had an answer beyond the size that is
 // read; that of the call for its token does not count.
 func isTooLarge(err error) bool {

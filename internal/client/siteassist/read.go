@@ -10,11 +10,21 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// Read tells the state of a conversation. Session.Account is empty when the
-// visitor cannot be told: a close does not need it, so a read does not fail for it.
+// Read tells the state of a conversation. One whose answer cannot be read can be
+// closed all the same, so its status is unknown.
+//
+// Session.Account is empty when the visitor cannot be told: neither this call nor
+// Close needs it. A caller that knows the session's account asks for the visitor
+// before both (client.CheckAccount), and then fails before both alike.
 func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
 	session, err := v.get(ctx, ref.ID)
-	if err != nil {
+	switch {
+	case isGarbled(err):
+		session = &client.Session{
+			ID: ref.ID, Status: client.StatusUnknown,
+			Note: fmt.Sprintf("The answer is not one that SiteAssist documents (%v). Is base_url right?", err),
+		}
+	case err != nil:
 		return nil, err
 	}
 	if account, err := v.Account(ctx); err == nil {
@@ -25,7 +35,7 @@ func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, err
 
 // get reads a conversation (O-get). What its answers mean:
 //
-//	200            the conversation, open or closed
+//	200            the conversation, open or closed; garbled where it is not this one
 //	404            in the vendor's own shape: gone, *client.NotFoundError
 //	other 404      of a proxy or a wrong base_url, maybe: the list decides
 //	403            another visitor's conversation: an error, as for a close

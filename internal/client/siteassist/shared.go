@@ -15,11 +15,12 @@ type shared[T any] struct {
 
 // flight is a request under way. It ends early only when nobody waits any more.
 type flight[T any] struct {
-	cancel  context.CancelFunc
-	waiting int
-	landed  chan struct{}
-	value   *T
-	err     error
+	patience patience
+	cancel   context.CancelFunc
+	waiting  int
+	landed   chan struct{}
+	value    *T
+	err      error
 }
 
 // get returns the value, and fetches it when there is none. When ctx ends, so
@@ -34,13 +35,17 @@ func (s *shared[T]) get(ctx context.Context, fetch func(context.Context) (*T, er
 		return s.kept, nil
 	}
 	f := s.flight
-	if f == nil {
-		detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
-		f = &flight[T]{cancel: cancel, landed: make(chan struct{})}
+	if f != nil {
+		f.patience.join(ctx)
+	} else {
+		f = &flight[T]{landed: make(chan struct{})}
+		lasting, cancel := f.patience.begin(ctx)
+		f.cancel = cancel
 		s.flight = f
 		go func() {
 			defer cancel()
-			s.fly(detached, f, fetch)
+			f.value, f.err = fetch(lasting)
+			s.land(f)
 		}()
 	}
 	f.waiting++
@@ -64,9 +69,8 @@ func (s *shared[T]) drop(value *T) {
 	}
 }
 
-func (s *shared[T]) fly(ctx context.Context, f *flight[T], fetch func(context.Context) (*T, error)) {
-	f.value, f.err = fetch(ctx)
-
+// land keeps what a flight has brought, and tells it to those who wait.
+func (s *shared[T]) land(f *flight[T]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	// A flight that everybody has left was replaced, maybe by a later one.

@@ -32,8 +32,9 @@ func (e *tokenError) Unwrap() error { return e.err }
 
 // do sends a call for the visitor. A token that was fetched ends after some time
 // without use (AUTH), so a 401 fetches another with the same device id and sends
-// the call once more, also a creation: a 401 was not carried out. A second 401,
-// and any for a configured token, is the answer.
+// the call once more, also a creation: a 401 was not carried out, though a try
+// before it may have been. A second 401, and any for a configured token, is the
+// answer.
 func (v *Vendor) do(ctx context.Context, call transport.Call) (transport.Answer, error) {
 	used, err := v.grant(ctx)
 	if err != nil {
@@ -44,11 +45,23 @@ func (v *Vendor) do(ctx context.Context, call transport.Call) (transport.Answer,
 		return answer, err
 	}
 	v.grants.drop(used)
+	first := err
 	renewed, err := v.grant(ctx)
 	if err != nil {
-		return transport.Answer{}, notSent(call, err)
+		return transport.Answer{}, after(first, notSent(call, err))
 	}
-	return v.doWith(ctx, renewed, call)
+	answer, err = v.doWith(ctx, renewed, call)
+	return answer, after(first, err)
+}
+
+// after is err, which ends a call that has ended with first before. What the tries
+// before that 401 may have done, no later answer undoes.
+func after(first, err error) error {
+	var last *client.Error
+	if client.MayHaveHappened(first) && errors.As(err, &last) {
+		last.Earlier = true
+	}
+	return err
 }
 
 func (v *Vendor) doWith(ctx context.Context, g *grant, call transport.Call) (transport.Answer, error) {

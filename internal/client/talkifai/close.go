@@ -16,13 +16,13 @@ const endTimeout = 45 * time.Second
 
 // Close ends the session with its token. TalkifAI takes no reason.
 //
-//	{"success": true}, 204     ended
+//	{"success": true}, empty   ended
 //	401, 404 of its own        ended before; no clean-up is due (S2)
 //	401, 404 of another        the history decides, see afterForeign
 //	403                        an error: the token is of another session
 //	any other 3xx, 4xx         an error
-//	5xx, garbled, lost, and    the session is asked for; while it is answered for,
-//	{"success": false}         the end is repeated
+//	303, 408, 5xx, garbled,    the session is asked for; while it is answered for,
+//	lost, {"success": false}   the end is repeated
 //
 // Without the token there is nothing to call: it ends well with a warning, since
 // the session ends by itself.
@@ -39,7 +39,7 @@ func (v *Vendor) Close(ctx context.Context, ref client.Ref, _ string) (client.Cl
 	var first error
 	for attempt := 0; ; attempt++ {
 		err := v.end(ctx, ref)
-		if result, settled := endResult(ref.ID, err); settled {
+		if result, settled := endResult(err); settled {
 			// After an end that may have worked, nobody knows which one did.
 			result.Already = result.Already && attempt == 0
 			return result, nil
@@ -72,15 +72,16 @@ func (v *Vendor) end(ctx context.Context, ref client.Ref) error {
 		Path:       []string{"sessions", ref.ID, "end"},
 		Credential: transport.Bearer(ref.Token),
 		Out:        &answer,
+		MayBeEmpty: true,
 		Repeat:     transport.Once,
 		Timeout:    endTimeout,
 	}
 	got, err := v.http.Do(ctx, call)
 	switch {
-	case got.Status == http.StatusNoContent:
-		return nil
 	case err != nil:
 		return err
+	case got.Empty:
+		return nil
 	case answer.Success == nil || !*answer.Success:
 		return v.http.Garbled(call, got, "it does not say that it was a success")
 	}
@@ -88,7 +89,7 @@ func (v *Vendor) end(ctx context.Context, ref client.Ref) error {
 }
 
 // endResult says what one answer settles by itself.
-func endResult(id string, err error) (result client.CloseResult, settled bool) {
+func endResult(err error) (result client.CloseResult, settled bool) {
 	if err == nil {
 		return client.CloseResult{}, true
 	}

@@ -24,6 +24,7 @@ func TestClose(t *testing.T) {
 		warned  bool
 	}{
 		"ended":               {steps: []step{end(ended)}},
+		"200, empty":          {steps: []step{end(reply{odd: true})}},
 		"204":                 {steps: []step{end(reply{status: 204, odd: true})}},
 		"dead token":          {steps: []step{end(dead)}, already: true},
 		"gone":                {steps: []step{end(gone)}, already: true},
@@ -40,6 +41,7 @@ func TestClose(t *testing.T) {
 		"429, then an answer": {steps: []step{end(limited), end(ended)}},
 		"429 for good":        {steps: []step{end(limited), end(limited), end(limited)}, failed: 429},
 
+		"303, but gone":         {steps: []step{end(reply{status: 303, odd: true}), probe(gone)}},
 		"500, but gone":         {steps: []step{end(broken), probe(gone)}},
 		"500, but dead":         {steps: []step{end(broken), probe(dead)}},
 		"500, then an end":      {steps: []step{end(broken), probe(history), end(ended)}},

@@ -46,6 +46,8 @@ func TestOpen(t *testing.T) {
 		"500":                 {steps: []step{create(broken)}, lost: true},
 		"503":                 {steps: []step{create(reply{status: 503})}, lost: true},
 		"page":                {steps: []step{create(page)}, lost: true},
+		"no body":             {steps: []step{create(reply{odd: true})}, lost: true},
+		"303":                 {steps: []step{create(reply{status: 303, odd: true})}, lost: true},
 		"cut":                 {steps: []step{create(reply{body: created.body[:len(created.body)-4], odd: true})}, lost: true},
 		"no id": {
 			steps: []step{create(reply{body: `{"session_token":"` + token + `"}`, odd: true})}, lost: true,

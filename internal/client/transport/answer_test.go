@@ -158,7 +158,7 @@ func TestRefusal(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				tr := newTransport(t, transport.Options{MaxRetries: -1, Problem: problem, RoundTripper: play(t, answer(c.status, c.body))})
+				tr := newTransport(t, transport.Options{NoRetry: true, Problem: problem, RoundTripper: play(t, answer(c.status, c.body))})
 				_, err := tr.Do(t.Context(), get(transport.Once))
 				e := failed(t, err)
 				if e.Status != c.status || e.Own != c.own || e.Code != c.code || e.Message != c.message || !e.Sent {

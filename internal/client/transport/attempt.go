@@ -43,8 +43,12 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 	p.sent.Store(!a.traced)
 
 	limit := max(a.options.RequestTimeout, p.call.Timeout)
-	ctx, cancel := context.WithTimeout(r.Context(), limit)
+	// No context.WithTimeout: it leaves the end to the outer context where that
+	// one's deadline is earlier, and a deadline that is shared by many may move.
+	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
+	timer := time.AfterFunc(limit, cancel)
+	defer timer.Stop()
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn: func(string) { p.sent.Store(false) },
 		GotConn: func(httptrace.GotConnInfo) { p.sent.Store(true) },

@@ -38,6 +38,9 @@ type Call struct {
 
 	// Out receives the JSON of a 2xx answer; nil leaves the body unread.
 	Out any
+	// MayBeEmpty says that a 2xx answer without a body is a success too. It leaves
+	// Out as it is and sets Answer.Empty; without this it is garbled.
+	MayBeEmpty bool
 	// SecretAnswer is set where the answer holds a secret that is not known yet:
 	// the error for one that cannot be read does not quote it.
 	SecretAnswer bool
@@ -62,6 +65,8 @@ func Bearer(token string) Credential {
 // Answer is what is left to know of a 2xx answer once Call.Out is filled.
 type Answer struct {
 	Status int
+	// Empty is set for a 204, and for any other 2xx with nothing in its body.
+	Empty bool
 	// Date is the vendor's clock by the Date header; zero where it sent none.
 	Date time.Time
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/url"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
 // cause is a network error in words without secrets. Of the error itself it
@@ -16,7 +18,8 @@ type cause struct {
 
 func (c *cause) Error() string { return c.text }
 
-// Unwrap gives context.Canceled, context.DeadlineExceeded, ErrTooLarge or nil.
+// Unwrap gives context.Canceled, context.DeadlineExceeded, ErrTooLarge,
+// client.ErrBadID or nil.
 func (c *cause) Unwrap() error { return c.kind }
 
 func (t *Transport) cause(ctx context.Context, err error) *cause {
@@ -24,6 +27,8 @@ func (t *Transport) cause(ctx context.Context, err error) *cause {
 	switch {
 	case errors.Is(err, ErrTooLarge):
 		c.kind = ErrTooLarge
+	case errors.Is(err, client.ErrBadID):
+		c.kind = client.ErrBadID
 	case ctx.Err() != nil:
 		// Not by errors.Is: a dial that took too long calls itself a
 		// context.DeadlineExceeded as well.

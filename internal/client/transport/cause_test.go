@@ -26,7 +26,7 @@ func TestCause(t *testing.T) {
 		{"dial timeout", fmt.Errorf("i/o timeout: %w", context.DeadlineExceeded), "i/o timeout: context deadline exceeded"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			tr := newTransport(t, transport.Options{MaxRetries: -1, RoundTripper: play(t, func(*http.Request) (*http.Response, error) {
+			tr := newTransport(t, transport.Options{NoRetry: true, RoundTripper: play(t, func(*http.Request) (*http.Response, error) {
 				return nil, c.err
 			})})
 			_, err := tr.Do(t.Context(), get(transport.Once))

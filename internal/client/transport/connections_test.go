@@ -118,7 +118,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 				call := get(transport.Safe)
 				call.Method, call.Credential = method, transport.Bearer(secret)
 				_, err := newTransport(t, over(s.URL)).Do(t.Context(), call)
-				if e := failed(t, err); e.Status != status || !e.Refused() || s.requests.Load() != 1 {
+				if e := failed(t, err); e.Status != status || e.Refused() != (status != http.StatusSeeOther) || s.requests.Load() != 1 {
 					t.Errorf("%s to %q: got %v after %d requests", method, location, err, s.requests.Load())
 				}
 				shows(t, err, secret)

@@ -22,26 +22,42 @@ func TestOutlive(t *testing.T) {
 		kind     error         // nil is an answer
 		sent     bool
 	}{
-		{name: "answers within the grace", outlive: true,
-			steps: []step{answerAfter(4*time.Second, 201, "{}")}, cancel: time.Second, ends: 4 * time.Second},
-		{name: "answers too late", outlive: true,
+		{
+			name: "answers within the grace", outlive: true,
+			steps: []step{answerAfter(4*time.Second, 201, "{}")}, cancel: time.Second, ends: 4 * time.Second,
+		},
+		{
+			name: "answers too late", outlive: true,
 			steps: []step{answerAfter(7*time.Second, 201, "{}")}, cancel: time.Second, ends: 6 * time.Second,
-			kind: context.Canceled, sent: true},
-		{name: "other calls have no grace",
+			kind: context.Canceled, sent: true,
+		},
+		{
+			name:  "other calls have no grace",
 			steps: []step{answerAfter(4*time.Second, 201, "{}")}, cancel: time.Second, ends: time.Second,
-			kind: context.Canceled, sent: true},
-		{name: "a deadline has no grace", outlive: true,
+			kind: context.Canceled, sent: true,
+		},
+		{
+			name: "a deadline has no grace", outlive: true,
 			steps: []step{silent}, deadline: 3 * time.Second, ends: 3 * time.Second,
-			kind: context.DeadlineExceeded, sent: true},
-		{name: "a deadline ends the grace", outlive: true,
+			kind: context.DeadlineExceeded, sent: true,
+		},
+		{
+			name: "a deadline ends the grace", outlive: true,
 			steps: []step{silent}, cancel: time.Second, deadline: 3 * time.Second, ends: 3 * time.Second,
-			kind: context.DeadlineExceeded, sent: true},
-		{name: "not sent yet", outlive: true,
-			steps: []step{dialing}, cancel: time.Second, ends: time.Second, kind: context.Canceled},
-		{name: "deadline, not sent yet", outlive: true,
-			steps: []step{dialing}, deadline: time.Second, ends: time.Second, kind: context.DeadlineExceeded},
-		{name: "cancelled after the answer", outlive: true,
-			steps: []step{answer(201, "{}")}, cancel: time.Second},
+			kind: context.DeadlineExceeded, sent: true,
+		},
+		{
+			name: "not sent yet", outlive: true,
+			steps: []step{dialing}, cancel: time.Second, ends: time.Second, kind: context.Canceled,
+		},
+		{
+			name: "deadline, not sent yet", outlive: true,
+			steps: []step{dialing}, deadline: time.Second, ends: time.Second, kind: context.DeadlineExceeded,
+		},
+		{
+			name: "cancelled after the answer", outlive: true,
+			steps: []step{answer(201, "{}")}, cancel: time.Second,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			// More than once: what ends a call at the same moment must not decide by chance.

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -12,9 +13,13 @@ import (
 // failure is a call that had no answer.
 func (t *Transport) failure(ctx context.Context, call Call, p *progress, err error) *client.Error {
 	e := t.newError(call)
-	e.Sent = p.sent.Load() || p.carriedOut.Load()
+	e.Earlier = p.carriedOut.Load()
+	e.Sent = p.sent.Load() || e.Earlier
 	e.RetryAfter = time.Duration(p.refusedDelay.Load())
 	e.Err = t.cause(ctx, err)
+	if errors.Is(err, client.ErrBadID) {
+		e.Method, e.Path = "", ""
+	}
 	return e
 }
 
@@ -23,6 +28,7 @@ func (t *Transport) refusal(call Call, p *progress, response *http.Response, bod
 	e := t.newError(call)
 	e.Status = response.StatusCode
 	e.Sent = true
+	e.Earlier = p.carriedOut.Load()
 	e.RetryAfter = time.Duration(p.refusedDelay.Load())
 	problem := t.options.Problem(response.StatusCode, body)
 	e.Own = problem.Own
@@ -38,12 +44,16 @@ func (t *Transport) refusal(call Call, p *progress, response *http.Response, bod
 }
 
 // garbled is a success whose body cannot be read.
-func (t *Transport) garbled(call Call, response *http.Response, body []byte) *client.Error {
+func (t *Transport) garbled(call Call, p *progress, answer Answer, body []byte) *client.Error {
 	e := t.newError(call)
-	e.Status = response.StatusCode
+	e.Status = answer.Status
 	e.Sent = true
+	e.Earlier = p.carriedOut.Load()
 	e.Garbled = true
-	if !call.SecretAnswer {
+	switch {
+	case answer.Empty:
+		e.Message = "it is empty"
+	case !call.SecretAnswer:
 		e.Message = t.words(string(body))
 	}
 	return e

@@ -46,7 +46,7 @@ func TestTooManyRequestsPausesEveryCall(t *testing.T) {
 func TestPauseOutlastsTheCall(t *testing.T) {
 	for name, o := range map[string]transport.Options{
 		"no time left":    {},
-		"no repeats left": {MaxRetries: -1},
+		"no repeats left": {NoRetry: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -97,7 +97,7 @@ func TestPauseIsProlongedNotShortened(t *testing.T) {
 func TestPauseLongerThanTheTimeLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := play(t, answer(429, "", "Retry-After", "30"))
-		tr := newTransport(t, transport.Options{MaxRetries: -1, RoundTripper: s})
+		tr := newTransport(t, transport.Options{NoRetry: true, RoundTripper: s})
 		if _, err := tr.Do(t.Context(), get(transport.Safe)); err == nil {
 			t.Error("got no error")
 		}
@@ -116,7 +116,7 @@ func TestPauseLongerThanTheTimeLeft(t *testing.T) {
 func TestCancelledInAPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := play(t, answer(429, "", "Retry-After", "30"))
-		tr := newTransport(t, transport.Options{MaxRetries: -1, RoundTripper: s})
+		tr := newTransport(t, transport.Options{NoRetry: true, RoundTripper: s})
 		if _, err := tr.Do(t.Context(), get(transport.Safe)); err == nil {
 			t.Error("got no error")
 		}

@@ -30,8 +30,10 @@ type Options struct {
 	AllowInsecureHTTP bool
 	// RequestTimeout bounds one try, where the call has no longer floor.
 	RequestTimeout time.Duration
-	// MaxRetries is how often a try is repeated; -1 is never, 0 the default.
+	// MaxRetries is how often a try is repeated; 0 is the default.
 	MaxRetries int
+	// NoRetry makes one try of each call, whatever MaxRetries is.
+	NoRetry bool
 	// RequestsPerSecond limits the tries, which are spread evenly; 0 is no limit.
 	RequestsPerSecond float64
 	// UserAgent is sent with each request.
@@ -69,10 +71,10 @@ func (o *Options) setDefaults() {
 		o.RequestTimeout = DefaultRequestTimeout
 	}
 	switch {
-	case o.MaxRetries == 0:
-		o.MaxRetries = DefaultMaxRetries
-	case o.MaxRetries < 0:
+	case o.NoRetry:
 		o.MaxRetries = 0
+	case o.MaxRetries <= 0:
+		o.MaxRetries = DefaultMaxRetries
 	}
 	switch {
 	case o.BackoffMin <= 0 && o.BackoffMax <= 0:

@@ -1,14 +1,15 @@
 package transport
 
 import (
-	"errors"
 	"net/url"
 	"strings"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
 // joinPath adds segments to a base URL. Each is escaped whole, so that a slash,
 // a percent sign or a question mark in an id stays part of the id. Segments that
-// would be empty or climb are refused.
+// would be empty or climb are a client.ErrBadID.
 func joinPath(base *url.URL, segments []string) (*url.URL, error) {
 	joined := *base
 	var plain, escaped strings.Builder
@@ -16,7 +17,7 @@ func joinPath(base *url.URL, segments []string) (*url.URL, error) {
 	escaped.WriteString(base.EscapedPath())
 	for _, segment := range segments {
 		if segment == "" || segment == "." || segment == ".." {
-			return nil, errors.New("an id that is empty or a relative path cannot be sent")
+			return nil, client.ErrBadID
 		}
 		plain.WriteString("/" + segment)
 		escaped.WriteString("/" + url.PathEscape(segment))

@@ -1,11 +1,13 @@
 package transport_test
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"testing"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
@@ -18,12 +20,24 @@ func TestHeaders(t *testing.T) {
 	}{
 		{"no body", transport.Call{Method: "GET"}, map[string]string{"Content-Type": "", "Authorization": ""}, ""},
 		{"post without a body", transport.Call{Method: "POST"}, map[string]string{"Content-Type": "", "Content-Length": "0"}, ""},
-		{"body", transport.Call{Method: "POST", Body: map[string]string{"text": "<a & b>"}},
-			map[string]string{"Content-Type": "application/json", "Content-Length": "18"}, `{"text":"<a & b>"}`},
-		{"bearer", transport.Call{Method: "DELETE", Credential: transport.Bearer(secret)},
-			map[string]string{"Authorization": "Bearer " + secret}, ""},
-		{"key", transport.Call{Method: "GET", Credential: transport.Credential{Header: "x-api-key", Value: "k"}},
-			map[string]string{"X-Api-Key": "k", "Authorization": ""}, ""},
+		{
+			"body",
+			transport.Call{Method: "POST", Body: map[string]string{"text": "<a & b>"}},
+			map[string]string{"Content-Type": "application/json", "Content-Length": "18"},
+			`{"text":"<a & b>"}`,
+		},
+		{
+			"bearer",
+			transport.Call{Method: "DELETE", Credential: transport.Bearer(secret)},
+			map[string]string{"Authorization": "Bearer " + secret},
+			"",
+		},
+		{
+			"key",
+			transport.Call{Method: "GET", Credential: transport.Credential{Header: "x-api-key", Value: "k"}},
+			map[string]string{"X-Api-Key": "k", "Authorization": ""},
+			"",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := serve(t, func(_ http.ResponseWriter, r *http.Request) {
@@ -108,8 +122,8 @@ func TestIDsThatClimbAreNotSent(t *testing.T) {
 	for _, id := range []string{"", ".", ".."} {
 		tr := newTransport(t, transport.Options{RoundTripper: play(t)})
 		_, err := tr.Do(t.Context(), transport.Call{Operation: "close the session", Method: "POST", Path: []string{"chats", id}})
-		if e := failed(t, err); e.Sent || e.Status != 0 {
-			t.Errorf("%q: got %v", id, err)
+		if e := failed(t, err); e.Sent || e.Status != 0 || !errors.Is(err, client.ErrBadID) || e.Method != "" || e.Path != "" {
+			t.Errorf("%q: got %#v", id, e)
 		}
 	}
 }

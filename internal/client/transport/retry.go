@@ -51,6 +51,10 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 		// The grace is for an answer that is on its way, not for another try.
 		return false
 	}
+	if int(p.tries.Load()) > t.options.MaxRetries {
+		// This was the last try, and not an earlier one.
+		return false
+	}
 	// While the call waits for its repeat, nothing is on its way.
 	if p.sent.Swap(false) && (err != nil || response.StatusCode != http.StatusTooManyRequests) {
 		p.carriedOut.Store(true)

@@ -65,20 +65,26 @@ func TestWhatIsRepeated(t *testing.T) {
 }
 
 func TestMaxRetries(t *testing.T) {
-	for configured, tries := range map[int]int{-1: 1, 0: 1 + transport.DefaultMaxRetries, 1: 2, 3: 4} {
+	for _, c := range []struct {
+		configured int
+		never      bool
+		tries      int
+	}{
+		{0, false, 1 + transport.DefaultMaxRetries}, {1, false, 2}, {3, false, 4}, {0, true, 1}, {3, true, 1},
+	} {
 		for name, what := range map[string]step{"answer": answer(500, ""), "error": unreachable} {
-			t.Run(fmt.Sprintf("%d/%s", configured, name), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%d/%t/%s", c.configured, c.never, name), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					var steps []step
-					for range tries {
+					for range c.tries {
 						steps = append(steps, what)
 					}
-					tr := newTransport(t, transport.Options{MaxRetries: configured, RoundTripper: play(t, steps...)})
+					tr := newTransport(t, transport.Options{MaxRetries: c.configured, NoRetry: c.never, RoundTripper: play(t, steps...)})
 					if _, err := tr.Do(t.Context(), get(transport.Safe)); err == nil {
 						t.Error("got no error")
 					}
-					if tr.MaxRetries() != tries-1 {
-						t.Errorf("MaxRetries is %d, want %d", tr.MaxRetries(), tries-1)
+					if tr.MaxRetries() != c.tries-1 {
+						t.Errorf("MaxRetries is %d, want %d", tr.MaxRetries(), c.tries-1)
 					}
 				})
 			})

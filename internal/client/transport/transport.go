@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -71,13 +72,15 @@ func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
 		return Answer{}, t.refusal(call, p, response, body)
 	}
 	answer := Answer{Status: response.StatusCode}
+	answer.Empty = answer.Status == http.StatusNoContent || len(bytes.TrimSpace(body)) == 0
 	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
 		answer.Date = date
 	}
-	if call.Out != nil {
-		if err := json.Unmarshal(body, call.Out); err != nil {
-			return answer, t.garbled(call, response, body)
-		}
+	switch {
+	case call.Out == nil, answer.Empty && call.MayBeEmpty:
+		return answer, nil
+	case answer.Empty, json.Unmarshal(body, call.Out) != nil:
+		return answer, t.garbled(call, p, answer, body)
 	}
 	return answer, nil
 }

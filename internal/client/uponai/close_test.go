@@ -16,6 +16,10 @@ func TestClose(t *testing.T) {
 	}{
 		"204":             {steps: join(ended)},
 		"200 with a chat": {steps: join(step{call: end, body: `{"chatId":"x"}`, odd: true})},
+		"303, ended":      {steps: join(foreign(end, 303), readsEnded)},
+		"500, 404":        {steps: join(own(end, 500), own(end, 404))},
+		"500, 401, ended": {steps: join(own(end, 500), own(end, 401), readsEnded)},
+		"500, 402, open":  {steps: join(own(end, 500), own(end, 402), readsOpen), status: 402},
 		"202 empty":       {steps: join(step{call: end, status: 202, odd: true})},
 		"200 page, ended": {steps: join(foreign(end, 200), readsEnded)},
 		"200 page, open":  {steps: join(foreign(end, 200), readsOpen), status: 200},

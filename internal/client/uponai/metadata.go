@@ -37,12 +37,12 @@ func (v *Vendor) patch(
 		Body: updateRequest{
 			WorkspaceID: v.workspace, Metadata: shown.Metadata.changed(marker, have, want),
 		},
-		Credential: v.credential, Out: &updated, Repeat: transport.Safe,
+		Credential: v.credential, Out: &updated, MayBeEmpty: true, Repeat: transport.Safe,
 	})
 	switch {
 	case err == nil && updated.id() == id:
 		return v.session(&updated), nil
-	case err == nil, isEmptySuccess(err):
+	case err == nil:
 		// The change is made; only what the chat looks like now is not told.
 		again, err := v.get(ctx, id)
 		if err != nil {

@@ -39,7 +39,9 @@ func (v *Vendor) create(ctx context.Context, r client.OpenRequest) (*client.Sess
 		Credential: v.credential, Out: &created,
 		Repeat: transport.Once, Outlive: true,
 	}
-	answer, err := v.http.Do(ctx, call)
+	limited, cancel := v.creationContext(ctx)
+	defer cancel()
+	answer, err := v.http.Do(limited, call)
 	if err == nil && created.id() == "" {
 		err = v.http.Garbled(call, answer, "it names no chat")
 	}

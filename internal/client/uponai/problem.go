@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
@@ -11,8 +12,10 @@ import (
 
 // problem reads an error answer. The vendor documents none; RT's is
 // {"status": "error", "message": "…"}. So a JSON object counts as the vendor's own
-// when it has that status, or a message or an error in words.
-func problem(_ int, body []byte) transport.Problem {
+// when it has that status, or a message or an error in words. A 404 whose only word is
+// "Not Found" is what gateways answer for a route that they do not have, and is not
+// taken for the vendor's: the list then decides.
+func problem(status int, body []byte) transport.Problem {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(body, &fields) != nil {
 		return transport.Problem{}
@@ -20,6 +23,9 @@ func problem(_ int, body []byte) transport.Problem {
 	message := words(fields["message"])
 	if message == "" {
 		message = words(fields["error"])
+	}
+	if status == http.StatusNotFound && words(fields["status"]) == "" && strings.EqualFold(message, http.StatusText(status)) {
+		return transport.Problem{Message: message}
 	}
 	return transport.Problem{
 		Own:     message != "" || words(fields["status"]) == "error",
@@ -50,16 +56,10 @@ func isStatus(err error, statuses ...int) bool {
 	return false
 }
 
-// isGarbled reports whether err is about a success with another body than JSON.
+// isGarbled reports whether err is about a success that is not the vendor's answer.
 func isGarbled(err error) bool {
 	var e *client.Error
 	return errors.As(err, &e) && e.Garbled
-}
-
-// isEmptySuccess reports whether err is about a success without a body.
-func isEmptySuccess(err error) bool {
-	var e *client.Error
-	return errors.As(err, &e) && e.Garbled && e.Message == ""
 }
 
 // isGone reports whether err says that the chat does not exist: by a 404 in the

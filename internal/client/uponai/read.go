@@ -3,24 +3,24 @@ package uponai
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// Read tells the state of a chat. An answer beyond the size that is read holds very
-// many messages: the chat is there and can be ended, so its status is unknown.
+// Read tells the state of a chat. One whose answer cannot be read can be ended all
+// the same, so its status is unknown. An answer beyond the size that is read holds
+// very many messages.
 func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
 	told, err := v.get(ctx, ref.ID)
-	if errors.Is(err, transport.ErrTooLarge) {
-		account, err := v.Account(ctx)
-		return &client.Session{
-			ID: ref.ID, Account: account, Status: client.StatusUnknown,
-			Note: "UponAI's answer holds all messages of the session and is too large to read",
-		}, err
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, transport.ErrTooLarge):
+		return v.unknown(ref.ID, "UponAI's answer holds all messages of the session and is too large to read"), nil
+	case isGarbled(err):
+		return v.unknown(ref.ID, fmt.Sprintf("The answer is not one of UponAI's (%v). Is base_url right?", err)), nil
+	case err != nil:
 		return nil, err
 	}
 	return v.session(told), nil
@@ -28,7 +28,7 @@ func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, err
 
 // get reads a chat (GET). No error of it is documented; what its answers mean here:
 //
-//	2xx            the chat, going on or ended
+//	2xx            the chat, going on or ended; garbled where it is not this one
 //	404            in the vendor's own shape: gone, *client.NotFoundError
 //	other 404      of a proxy or a wrong base_url, maybe: the list decides
 //	422            RT answers so for an unknown id, and others for a bad workspace:

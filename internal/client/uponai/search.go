@@ -40,6 +40,17 @@ func (v *Vendor) search(ctx context.Context, marker string, cause error) (*chat,
 	}
 }
 
+// creationContext ends a creation early enough before a deadline that there is time
+// left to search for it: the whole of a search, or half of the time left where that
+// is less.
+func (v *Vendor) creationContext(ctx context.Context) (context.Context, context.CancelFunc) {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return context.WithCancel(ctx)
+	}
+	return context.WithDeadline(ctx, deadline.Add(-min(v.searchFor, time.Until(deadline)/2)))
+}
+
 // searchContext gives a search its own time. It goes on when ctx is cancelled,
 // since whoever cancels wants no open chat left behind, but not past a deadline.
 func (v *Vendor) searchContext(ctx context.Context) (context.Context, context.CancelFunc) {

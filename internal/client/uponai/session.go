@@ -2,15 +2,19 @@ package uponai
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
+// unknown is a chat of which the vendor's answer tells nothing.
+func (v *Vendor) unknown(id, note string) *client.Session {
+	return &client.Session{ID: id, Account: v.account(), Status: client.StatusUnknown, Note: note}
+}
+
 // session puts a chat into the words of all vendors.
 func (v *Vendor) session(c *chat) *client.Session {
 	s := &client.Session{
-		ID: c.id(), Account: strconv.FormatInt(v.workspace, 10),
+		ID: c.id(), Account: v.account(),
 		CreatedAt: c.StartedAt.Time, ClosedAt: c.EndedAt.Time,
 		MessageCount: c.Messages.n,
 		Metadata:     c.Metadata.texts(), DynamicVariables: c.Variables.texts(),

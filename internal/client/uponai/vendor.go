@@ -80,11 +80,11 @@ func New(c Config) (*Vendor, error) {
 func (v *Vendor) Name() string { return name }
 
 // Account is the number of the configured workspace; nothing is asked for it.
-func (v *Vendor) Account(context.Context) (string, error) {
-	return strconv.FormatInt(v.workspace, 10), nil
-}
+func (v *Vendor) Account(context.Context) (string, error) { return v.account(), nil }
+
+func (v *Vendor) account() string { return strconv.FormatInt(v.workspace, 10) }
 
 // workspaceQuery is the query of a GET.
 func (v *Vendor) workspaceQuery() url.Values {
-	return url.Values{"workspaceId": {strconv.FormatInt(v.workspace, 10)}}
+	return url.Values{"workspaceId": {v.account()}}
 }

@@ -16,10 +16,11 @@ import (
 //
 // What its answers mean:
 //
-//	{"status": "ok"}, 204   closed
-//	404, 400                the list decides, see afterNotFound
-//	401, 403, 429, 3xx      an error: the session was not touched
-//	any other, or none      closed if the list says so, else the error
+//	{"status": "ok"}, empty   closed
+//	404, 400                  the list decides, see afterNotFound
+//	401, 403, 429, 3xx        an error: the session was not touched
+//	303, any other, none, or  closed if the list says so, else the error
+//	any after an unclear try
 //
 // An answer that proves nothing is not made good by a session that the list
 // lacks: there, absence is weak evidence.
@@ -30,16 +31,24 @@ func (v *Vendor) Close(ctx context.Context, ref client.Ref, _ string) (client.Cl
 		return client.CloseResult{}, err
 	}
 	switch {
-	case !e.Sent, e.Status >= 300 && e.Status < 400:
-		return client.CloseResult{}, err
-	case e.Status == http.StatusUnauthorized, e.Status == http.StatusForbidden, e.Status == http.StatusTooManyRequests:
-		return client.CloseResult{}, err
 	case e.Status == http.StatusNotFound, e.Status == http.StatusBadRequest:
-		return v.afterNotFound(ctx, ref, err)
+		return v.afterNotFound(ctx, ref, e)
+	case untouched(e):
+		return client.CloseResult{}, err
 	}
 	return client.SettleClose(ctx, err, func(ctx context.Context) (*client.Session, error) {
 		return v.Read(ctx, ref)
 	})
+}
+
+// untouched reports whether no try of the close has reached the session: the list
+// need not be asked.
+func untouched(e *client.Error) bool {
+	switch e.Status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
+		return !e.Earlier
+	}
+	return !client.MayHaveHappened(e) && e.Status < 400
 }
 
 func (v *Vendor) close(ctx context.Context, id string) error {
@@ -52,14 +61,15 @@ func (v *Vendor) close(ctx context.Context, id string) error {
 		Credential: v.credential,
 		Body:       closeRequest{SessionID: id},
 		Out:        &answer,
+		MayBeEmpty: true,
 		Repeat:     transport.Safe,
 	}
 	got, err := v.http.Do(ctx, call)
 	switch {
-	case got.Status == http.StatusNoContent:
-		return nil
 	case err != nil:
 		return err
+	case got.Empty:
+		return nil
 	case !strings.EqualFold(answer.Status, "ok"):
 		return v.http.Garbled(call, got, "its status is not ok")
 	}
@@ -69,11 +79,15 @@ func (v *Vendor) close(ctx context.Context, id string) error {
 // afterNotFound decides what a 404 or a 400 on close means. Neither is
 // documented for a session that Uppzy does not know, and S0 has the 404 for the
 // site alone, so that the list is the control call: when it is answered well,
-// the address and the credentials are right, and a session that is closed or not
-// there needs no close. When Uppzy itself says twice that it has no such site,
-// nothing is left to close, or nothing that these credentials could: it ends
-// well with a warning. Else the original error stands.
-func (v *Vendor) afterNotFound(ctx context.Context, ref client.Ref, cause error) (client.CloseResult, error) {
+// the address and the credentials are right, and a session that it shows closed
+// needs no close. One that it lacks needs none either where Uppzy itself gave the
+// answer, or where the session has never begun; an answer of somebody else says
+// that the close did not reach Uppzy, and absence alone is weak evidence.
+//
+// When Uppzy itself says twice that it has no such site, nothing is left to
+// close, or nothing that these credentials could: it ends well with a warning.
+// Else the original error stands.
+func (v *Vendor) afterNotFound(ctx context.Context, ref client.Ref, cause *client.Error) (client.CloseResult, error) {
 	found, err := v.find(ctx, ref)
 	switch {
 	case siteNotFound(err) && siteNotFound(cause):
@@ -84,6 +98,8 @@ func (v *Vendor) afterNotFound(ctx context.Context, ref client.Ref, cause error)
 		return client.CloseResult{}, cause
 	case found.listed && !found.entry.closed():
 		return client.CloseResult{}, cause
+	case !found.listed && ref.Seen && !cause.Own:
+		return client.CloseResult{}, cause
 	}
-	return client.CloseResult{Already: true}, nil
+	return client.CloseResult{Already: !client.MayHaveHappened(cause)}, nil
 }

@@ -3,9 +3,7 @@ package uppzy_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -26,6 +24,7 @@ func TestClose(t *testing.T) {
 	}{
 		"closed":              {answers: replies{"close": {closedNow}}},
 		"202":                 {answers: replies{"close": {{status: 202, body: `{"status":"ok"}`, odd: true}}}},
+		"200, empty":          {answers: replies{"close": {{odd: true}}}},
 		"204":                 {answers: replies{"close": {{status: 204, odd: true}}}},
 		"repeated on 500":     {answers: replies{"close": {broken, closedNow}}},
 		"repeated on 429":     {answers: replies{"close": {{status: 429}, closedNow}}},
@@ -45,6 +44,30 @@ func TestClose(t *testing.T) {
 		"foreign 404":         {answers: replies{"close": {foreign404}, "list": {foreign404}}, failed: 404},
 		"foreign 404, site":   {answers: replies{"close": {foreign404}, "list": {siteGone}}, failed: 404},
 		"foreign, not listed": {answers: replies{"close": {foreign404}, "list": {empty}}, already: true},
+		"foreign, absent, seen": {
+			ref: client.Ref{Seen: true}, failed: 404,
+			answers: replies{"close": {foreign404}, "list": {empty}},
+		},
+		"framework, absent, seen": {
+			ref: client.Ref{Seen: true}, failed: 404,
+			answers: replies{"close": {routeless}, "list": {empty}},
+		},
+		"foreign 400, absent, seen": {
+			ref: client.Ref{Seen: true}, failed: 400,
+			answers: replies{"close": {{status: 400, body: "<html>", odd: true}}, "list": {empty}},
+		},
+		"foreign, closed, seen": {
+			ref: client.Ref{Seen: true}, already: true,
+			answers: replies{"close": {foreign404}, "list": {closeEntry}},
+		},
+		"own 400, absent, seen": {
+			ref: client.Ref{Seen: true}, already: true,
+			answers: replies{"close": {refused}, "list": {empty}},
+		},
+		"unclear, then 404":   {answers: replies{"close": {broken, noSession}, "list": {closeEntry}}},
+		"unclear, then 401":   {answers: replies{"close": {broken, {status: 401, body: `{"error":"x"}`}}, "list": {closeEntry}}},
+		"unclear, then 403":   {answers: replies{"close": {broken, {status: 403, body: `{"error":"x"}`}}, "list": {openEntry}}, failed: 403},
+		"303, listed closed":  {answers: replies{"close": {{status: 303, odd: true}}, "list": {closeEntry}}},
 		"foreign, open":       {answers: replies{"close": {foreign404}, "list": {openEntry}}, failed: 404},
 		"framework's 404s":    {answers: replies{"close": {routeless}, "list": {routeless}}, failed: 404},
 		"400, listed closed":  {answers: replies{"close": {refused}, "list": {closeEntry}}, already: true},
@@ -131,7 +154,7 @@ func TestReadFailsOnlyWhereCloseFails(t *testing.T) {
 func TestCloseWithoutAConnectionAsksNobody(t *testing.T) {
 	var paths []any
 	v, err := uppzy.New(uppzy.Config{APIKey: apiKey, SiteID: site, Transport: transport.Options{
-		BaseURL: "http://127.0.0.1:1", MaxRetries: -1,
+		BaseURL: "http://127.0.0.1:1", NoRetry: true,
 		Log: func(_ context.Context, _ string, fields map[string]any) { paths = append(paths, fields["path"]) },
 	}})
 	if err != nil {
@@ -149,31 +172,4 @@ func TestCloseEndsWithItsContext(t *testing.T) {
 	if _, err := v.Close(ctx, client.Ref{ID: "s1"}, ""); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-}
-
-func TestManyAtOnce(t *testing.T) {
-	const n = 20
-	answers := replies{}
-	for range n {
-		answers["list"] = append(answers["list"], openEntry, openEntry)
-		answers["async"] = append(answers["async"], pending)
-		answers["close"] = append(answers["close"], closedNow)
-	}
-	v, _ := play(t, answers)
-	var group sync.WaitGroup
-	for i := range n {
-		group.Go(func() {
-			id := fmt.Sprintf("own-%d", i)
-			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: id, OpeningMessage: "hello"}); err != nil {
-				t.Error(err)
-			}
-			if got, err := v.Read(t.Context(), client.Ref{ID: "s1"}); err != nil || got.Status != client.StatusOpen {
-				t.Error(got, err)
-			}
-			if _, err := v.Close(t.Context(), client.Ref{ID: id}, ""); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	group.Wait()
 }

@@ -70,21 +70,33 @@ func (v *Vendor) sendOpening(ctx context.Context, session *client.Session, r cli
 
 // settleOpening finds out by the list whether a message began the session whose
 // answer was lost. Where the list does not tell, the session is returned beside
-// the error: the id is ours, and it may be open.
+// the error: the id is ours, and it may be open. One that was listed before has
+// begun without the message; whether that has arrived, only a count that has grown
+// says.
 func (v *Vendor) settleOpening(
-	ctx context.Context, session *client.Session, r client.OpenRequest, cause error,
+	ctx context.Context, before *client.Session, r client.OpenRequest, cause error,
 ) (*client.Session, error) {
-	found, err := v.find(ctx, client.Ref{ID: session.ID, UserIdentifier: r.UserIdentifier})
+	found, err := v.find(ctx, client.Ref{ID: before.ID, UserIdentifier: r.UserIdentifier})
 	switch {
 	case err == nil && found.listed && found.entry.closed():
-		return nil, &client.ClosedError{Vendor: name, SessionID: session.ID, ClosedAt: found.entry.ClosedAt.at.Time}
+		return nil, &client.ClosedError{Vendor: name, SessionID: before.ID, ClosedAt: found.entry.ClosedAt.at.Time}
 	case err == nil && found.listed:
-		return found.entry.session(v.site), nil
+		now := found.entry.session(v.site)
+		if before.Status == client.StatusOpen && !grown(before.MessageCount, now.MessageCount) {
+			now.Note = "The session was open before and is adopted, and the answer to the opening message was lost: " +
+				"whether the message was delivered is not known."
+		}
+		return now, nil
 	case err == nil && found.doubt == nil:
-		session.Note = "The answer to its opening message was lost, and the session is not in the list of its site."
+		before.Note = "The answer to its opening message was lost, and the session is not in the list of its site."
 	default:
-		session.Note = "The answer to its opening message was lost, and the list of its site could not be read."
+		before.Note = "The answer to its opening message was lost, and the list of its site could not be read."
 	}
-	session.Status = client.StatusUnknown
-	return session, cause
+	before.Status = client.StatusUnknown
+	return before, cause
+}
+
+// grown is false as well where a count is not told.
+func grown(before, now *int64) bool {
+	return before != nil && now != nil && *now > *before
 }

@@ -16,6 +16,11 @@ var (
 	at1432 = time.Date(2024, 6, 13, 14, 32, 45, 0, time.UTC)
 	at1500 = time.Date(2024, 6, 13, 15, 0, 0, 0, time.UTC)
 	four   = int64(4)
+	five   = int64(5)
+
+	// grown and uncounted are openEntry with one message more, and without a count.
+	grown     = reply{body: strings.Replace(openEntry.body, `"message_count":4`, `"message_count":5`, 1)}
+	uncounted = reply{body: strings.Replace(openEntry.body, `,"message_count":4`, ``, 1), odd: true}
 )
 
 // session is s1 with the facts of openEntry and closeEntry.
@@ -126,9 +131,29 @@ func TestOpen(t *testing.T) {
 			request: hello, answers: replies{"list": {empty, broken, broken}, "async": {{lost: true}}},
 			want: unsure, failed: true,
 		},
+		"adopted, the answer lost": {
+			request: hello, answers: replies{"list": {openEntry, openEntry}, "async": {{lost: true}}},
+			want: session(client.StatusOpen, func(s *client.Session) { s.Note = "x" }),
+		},
+		"adopted, the answer lost, delivered": {
+			request: hello, answers: replies{"list": {openEntry, grown}, "async": {{lost: true}}},
+			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount = &five }),
+		},
+		"adopted, the answer lost, no count before": {
+			request: hello, answers: replies{"list": {uncounted, grown}, "async": {{lost: true}}},
+			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount, s.Note = &five, "x" }),
+		},
+		"adopted, the answer lost, no count after": {
+			request: hello, answers: replies{"list": {openEntry, uncounted}, "async": {{lost: true}}},
+			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount, s.Note = nil, "x" }),
+		},
 		"lost, and closed meanwhile": {
 			request: hello, answers: replies{"list": {empty, closeEntry}, "async": {{lost: true}}},
 			closed: true,
+		},
+		"no body, and listed": {
+			request: hello, want: session(client.StatusOpen, nil),
+			answers: replies{"list": {empty, openEntry}, "async": {{status: 202, odd: true}}},
 		},
 		"lost, and found by e-mail": {
 			request: client.OpenRequest{SessionID: "s1", OpeningMessage: "hello", UserIdentifier: "a+b@example.com"},
@@ -154,47 +179,5 @@ func TestOpen(t *testing.T) {
 				t.Errorf("the error tells the key: %v", err)
 			}
 		})
-	}
-}
-
-func TestOpenSendsWhatIsGivenAndNoMore(t *testing.T) {
-	tests := map[string]struct {
-		request client.OpenRequest
-		want    string
-	}{
-		"least": {
-			client.OpenRequest{SessionID: "s1", OpeningMessage: "a < b"},
-			`{"session_id":"s1","message":"a < b"}`,
-		},
-		"all": {
-			client.OpenRequest{SessionID: "s1", OpeningMessage: "hi", UserIdentifier: "u@example.com", ResponseLanguage: "en"},
-			`{"session_id":"s1","message":"hi","email":"u@example.com","response_language":"en"}`,
-		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			v, s := play(t, replies{"list": {empty}, "async": {pending}})
-			if _, err := v.Open(t.Context(), test.request); err != nil {
-				t.Fatal(err)
-			}
-			if got := s.bodies[1]; got != test.want {
-				t.Errorf("sent %s, want %s", got, test.want)
-			}
-		})
-	}
-}
-
-func TestOpenMakesUpIDs(t *testing.T) {
-	v, _ := play(t, replies{"list": {empty, empty, empty}})
-	seen := map[string]bool{}
-	for _, prefix := range []string{"", "pr-7-", "pr-7-"} {
-		got, err := v.Open(t.Context(), client.OpenRequest{SessionIDPrefix: prefix})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want := prefix; !strings.HasPrefix(got.ID, want) || len(got.ID) < len(want)+32 || seen[got.ID] {
-			t.Errorf("id %q for the prefix %q", got.ID, prefix)
-		}
-		seen[got.ID] = true
 	}
 }

@@ -57,6 +57,7 @@ func TestRead(t *testing.T) {
 		"401":                 {answers: replies{"list": {{status: 401, body: `{"error":"invalid_api_key"}`}}}, failed: true},
 		"403":                 {answers: replies{"list": {{status: 403, body: `{"error":"api_access_not_available_on_plan"}`}}}, failed: true},
 		"redirect":            {answers: replies{"list": {{status: 302, odd: true}}}, failed: true},
+		"no body":             {answers: replies{"list": {{odd: true}}}, want: unsure},
 		"page of a proxy":     {answers: replies{"list": {{body: `<html>`, odd: true}}}, want: unsure},
 	}
 	for name, test := range tests {

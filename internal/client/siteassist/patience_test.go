@@ -1,0 +1,125 @@
+package siteassist_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+// pressed is a vendor whose init asks for a pause before it answers.
+func pressed(t *testing.T, retryAfter string) (*siteassist.Vendor, *int) {
+	t.Helper()
+	inits := new(int)
+	c := byKey
+	c.Transport = transport.Options{RoundTripper: roundTrip(func(*http.Request) (*http.Response, error) {
+		*inits++
+		if *inits > 1 {
+			return answer(200, loggedIn("t-1").body), nil
+		}
+		<-time.After(time.Second)
+		limited := answer(429, own(login, 429).body)
+		limited.Header.Set("Retry-After", retryAfter)
+		return limited, nil
+	})}
+	v, err := siteassist.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v, inits
+}
+
+// A delay that nobody has the time for is told at once, and is not waited for
+// until the operation has run out of time.
+func TestLoginTellsADelayThatIsTooLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v, inits := pressed(t, "3600")
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		begun := time.Now()
+		_, err := v.Account(ctx)
+		if failed, ok := errors.AsType[*client.Error](err); !ok || failed.Status != 429 || failed.RetryAfter != time.Hour {
+			t.Errorf("got %v", err)
+		}
+		if _, err = v.Read(ctx, client.Ref{ID: id}); err == nil || !strings.Contains(err.Error(), "it asks to wait") {
+			t.Errorf("got %v", err)
+		}
+		if took := time.Since(begun); took != time.Second || *inits != 1 {
+			t.Errorf("%d logins in %s", *inits, took)
+		}
+	})
+}
+
+// Who has the time for the delay waits for it, though one who has not began the login.
+func TestLoginWaitsForWhoeverHasTheTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v, inits := pressed(t, "60")
+		begun := time.Now()
+		var group sync.WaitGroup
+		group.Go(func() {
+			hasty, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			defer cancel()
+			if _, err := v.Account(hasty); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("hasty: %v", err)
+			}
+		})
+		synctest.Wait()
+		for _, c := range []struct {
+			name string
+			time time.Duration
+		}{{"patient", 5 * time.Minute}, {"less so", 2 * time.Minute}} {
+			group.Go(func() {
+				ctx, cancel := context.WithTimeout(t.Context(), c.time)
+				defer cancel()
+				if account, err := v.Account(ctx); err != nil || account != visitor {
+					t.Errorf("%s: got %q, %v", c.name, account, err)
+				}
+			})
+		}
+		group.Wait()
+		if took := time.Since(begun); took != 61*time.Second || *inits != 2 {
+			t.Errorf("%d logins in %s", *inits, took)
+		}
+	})
+}
+
+// A try that hangs is ended in its time also where the login was begun by somebody
+// whose time was shorter than that.
+func TestLoginThatHangsIsTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		inits := 0
+		c := byKey
+		c.Transport = transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+			if inits++; inits == 1 {
+				<-r.Context().Done()
+				return nil, r.Context().Err()
+			}
+			return answer(200, loggedIn("t-1").body), nil
+		})}
+		v, err := siteassist.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hasty, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		begun := time.Now()
+		var group sync.WaitGroup
+		group.Go(func() { _, _ = v.Account(hasty) })
+		synctest.Wait()
+		if account, err := v.Account(t.Context()); err != nil || account != visitor {
+			t.Errorf("got %q, %v", account, err)
+		}
+		group.Wait()
+		if took := time.Since(begun); took < transport.DefaultRequestTimeout || took > transport.DefaultRequestTimeout+time.Second {
+			t.Errorf("took %s", took)
+		}
+	})
+}

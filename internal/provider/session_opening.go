@@ -1,0 +1,47 @@
+package provider
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// checkOpening refuses combinations of arguments that mean nothing when a session
+// is opened or adopted. It is asked when a creation is planned, and not at validate:
+// beside a session that exists, as after an import with a generated configuration,
+// the same arguments do no harm.
+func checkOpening(info client.Info, config *sessionModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	adopts := !info.Generates && isGiven(config.SessionID)
+	for _, name := range client.Arguments() {
+		use := info.Arguments[name]
+		at := path.Root(string(name))
+		switch {
+		case !isGiven(config.argument(name)):
+		case adopts && use.Opening:
+			diags.AddAttributeError(at, "Argument of a new session", fmt.Sprintf(
+				"%s is sent when a session is opened, and session_id adopts one that is open already. Remove one of them.", name))
+		case use.With != "" && config.argument(use.With).IsNull():
+			diags.AddAttributeError(at, "Argument alone",
+				fmt.Sprintf("%s needs %s beside it at %s.", name, use.With, info.Title))
+		}
+	}
+	return diags
+}
+
+// tokenWithoutSession is a token in the configuration for a session that is to be
+// opened. After an import the configuration of a session looks so; when that session
+// is gone, a creation is planned with it. To fail in the plan would stand in the way
+// of a destroy, which plans as well.
+func tokenWithoutSession(config *sessionModel) bool {
+	return isGiven(config.SessionToken) && config.SessionID.IsNull()
+}
+
+func tokenWithoutSessionError() diag.DiagnosticWithPath {
+	return diag.NewAttributeErrorDiagnostic(path.Root("session_token"), "Token without its session",
+		"session_token belongs to one session that exists, and a new session is to be opened. "+
+			"Set session_id to adopt the token's session, or remove session_token: a new session comes with its own.")
+}
