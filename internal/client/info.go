@@ -17,6 +17,11 @@ type Info struct {
 	// Arguments has what the vendor takes; an argument that is missing here is
 	// refused.
 	Arguments map[Argument]Use
+	// Selectors has by what the sessions of its list can be picked, with what
+	// the vendor makes of it. A vendor without a list has none, and NoList says
+	// why.
+	Selectors map[Selector]string
+	NoList    string
 	// Facts has what the vendor tells.
 	Facts map[Fact]bool
 	// Generates is set where the client chooses session ids.

@@ -18,6 +18,8 @@ type Session struct {
 	CreatedAt time.Time
 	UpdatedAt time.Time
 	ClosedAt  time.Time
+	// LastActivityAt is when somebody last wrote.
+	LastActivityAt time.Time
 
 	MessageCount *int64
 	Greeting     *string

@@ -55,6 +55,21 @@ func TestAccExamples_resources(t *testing.T) {
 	}
 }
 
+func TestAccExamples_dataSources(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	box.Seed(sandbox.Uppzy, sandbox.Seed{ID: "ticket-48291", Closed: true})
+	files, err := filepath.Glob(examples + "data-sources/*/data-source.tf")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples found: %v", err)
+	}
+	w := startWorkspace(t, "")
+	for _, file := range files {
+		w.configure(box.provider() + example(t, strings.TrimPrefix(file, examples)))
+		w.plan().mustSucceed(t).expectWarnings(t)
+	}
+}
+
 func TestAccExamples_import(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})

@@ -70,5 +70,5 @@ func (p *chatProvider) Resources(context.Context) []func() resource.Resource {
 }
 
 func (p *chatProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return nil
+	return []func() datasource.DataSource{NewSessionDataSource, NewSessionsDataSource}
 }

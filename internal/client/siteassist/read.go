@@ -74,7 +74,7 @@ func (v *Vendor) get(ctx context.Context, id string) (*client.Session, error) {
 // complete walk is gone; a walk that is not complete proves nothing, and cause is
 // the error.
 func (v *Vendor) listed(ctx context.Context, id string, cause error) (*client.Session, error) {
-	for c, err := range v.conversations(ctx) {
+	for c, err := range v.conversations(ctx, "") {
 		if err != nil {
 			return nil, cause
 		}
@@ -90,6 +90,7 @@ func (v *Vendor) listed(ctx context.Context, id string, cause error) (*client.Se
 func (c conversation) session(id string) *client.Session {
 	s := &client.Session{
 		ID: id, CreatedAt: c.CreatedAt.Time, UpdatedAt: c.UpdatedAt.Time, ClosedAt: c.ClosedAt.Time,
+		LastActivityAt: c.lastInteraction(),
 	}
 	// There are two documented words, open and closed (R-list).
 	switch {

@@ -1,6 +1,10 @@
 package siteassist
 
-import "github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+import (
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
 
 // initRequest asks for a token (R-init).
 type initRequest struct {
@@ -36,6 +40,17 @@ type conversation struct {
 	CreatedAt client.Timestamp `json:"createdAt"`
 	UpdatedAt client.Timestamp `json:"updatedAt"`
 	ClosedAt  client.Timestamp `json:"closedAt"`
+	// The time of the last interaction has two spellings: O-* pages and R-* pages.
+	LastInteractionAt client.Timestamp `json:"lastInteractionAt"`
+	LastInterationAt  client.Timestamp `json:"lastInterationAt"`
+}
+
+// lastInteraction prefers the spelling of the newer pages.
+func (c conversation) lastInteraction() time.Time {
+	if !c.LastInteractionAt.IsZero() {
+		return c.LastInteractionAt.Time
+	}
+	return c.LastInterationAt.Time
 }
 
 // page is one answer of the list (R-list). The last page is reached when its offset

@@ -25,7 +25,7 @@ var (
 
 // session is s1 with the facts of openEntry and closeEntry.
 func session(status client.Status, change func(*client.Session)) *client.Session {
-	s := &client.Session{ID: "s1", Account: site, Status: status, CreatedAt: at1430, UpdatedAt: at1432, MessageCount: &four}
+	s := &client.Session{ID: "s1", Account: site, Status: status, CreatedAt: at1430, UpdatedAt: at1432, LastActivityAt: at1432, MessageCount: &four}
 	if change != nil {
 		change(s)
 	}

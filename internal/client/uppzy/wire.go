@@ -61,7 +61,8 @@ func (e entry) session(site string) *client.Session {
 	return &client.Session{
 		ID: e.ID, Account: site, Status: status,
 		CreatedAt: e.CreatedAt.Time, UpdatedAt: e.UpdatedAt.Time, ClosedAt: e.ClosedAt.at.Time,
-		MessageCount: e.MessageCount.value,
+		LastActivityAt: e.UpdatedAt.Time,
+		MessageCount:   e.MessageCount.value,
 	}
 }
 

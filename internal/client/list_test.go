@@ -1,0 +1,124 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// lister is a vendor of which only the list is asked.
+type lister struct {
+	client.Vendor
+	sessions []*client.Session
+	err      error
+	walked   int
+}
+
+func (l *lister) Name() string { return "uppzy" }
+
+func (l *lister) Sessions(context.Context, client.Filter) iter.Seq2[*client.Session, error] {
+	return func(yield func(*client.Session, error) bool) {
+		for _, s := range l.sessions {
+			l.walked++
+			if !yield(s, nil) {
+				return
+			}
+		}
+		if l.err != nil {
+			yield(nil, l.err)
+		}
+	}
+}
+
+type unlisted struct{ client.Vendor }
+
+func (unlisted) Name() string { return "talkifai" }
+
+var monday = time.Date(2026, 1, 5, 12, 0, 0, 0, time.UTC)
+
+func at(id string, days int) *client.Session {
+	return &client.Session{ID: id, Status: client.StatusOpen, CreatedAt: monday.AddDate(0, 0, days), LastActivityAt: monday.AddDate(0, 0, days)}
+}
+
+func ids(sessions []*client.Session) []string {
+	var all []string
+	for _, s := range sessions {
+		all = append(all, s.ID)
+	}
+	return all
+}
+
+func TestListOrdersAndCountsOnce(t *testing.T) {
+	v := &lister{sessions: []*client.Session{at("b", 1), at("c", 2), at("a", 1), at("c", 2), {ID: "never"}}}
+	found, err := client.List(t.Context(), v, client.Filter{}, 0)
+	if want := []string{"c", "a", "b", "never"}; err != nil || !slices.Equal(ids(found.Sessions), want) {
+		t.Errorf("got %v and %v, want %v", ids(found.Sessions), err, want)
+	}
+}
+
+func TestListStopsAtItsLimit(t *testing.T) {
+	v := &lister{sessions: []*client.Session{at("a", 5), at("b", 4), at("c", 3)}, err: errors.New("the next page is broken")}
+	found, err := client.List(t.Context(), v, client.Filter{}, 2)
+	if err != nil || len(found.Sessions) != 2 || v.walked != 2 {
+		t.Errorf("got %v and %v after %d sessions", ids(found.Sessions), err, v.walked)
+	}
+}
+
+func TestListFailsWithItsWalk(t *testing.T) {
+	broken := errors.New("the second page is broken")
+	v := &lister{sessions: []*client.Session{at("a", 0)}, err: broken}
+	if found, err := client.List(t.Context(), v, client.Filter{}, 0); !errors.Is(err, broken) || len(found.Sessions) > 0 {
+		t.Errorf("got %v and %v", ids(found.Sessions), err)
+	}
+	var unsupported *client.UnsupportedError
+	if _, err := client.List(t.Context(), unlisted{}, client.Filter{}, 0); !errors.As(err, &unsupported) {
+		t.Errorf("a vendor without a list gives %v", err)
+	}
+}
+
+func TestFilterMatch(t *testing.T) {
+	agent := "agent"
+	s := at("ticket-1", 0)
+	s.AgentID, s.Metadata = &agent, map[string]string{"environment": "staging", "n": "1"}
+	timeless := &client.Session{ID: "ticket-2", Status: client.StatusOpen}
+	tests := map[string]struct {
+		f         client.Filter
+		s         *client.Session
+		picked    bool
+		undecided bool
+	}{
+		"nothing":                {client.Filter{}, s, true, false},
+		"status":                 {client.Filter{Status: client.StatusOpen}, s, true, false},
+		"other status":           {client.Filter{Status: client.StatusClosed}, s, false, false},
+		"prefix":                 {client.Filter{SessionIDPrefix: "ticket-"}, s, true, false},
+		"other prefix":           {client.Filter{SessionIDPrefix: "icket-"}, s, false, false},
+		"agent":                  {client.Filter{AgentID: "agent"}, s, true, false},
+		"no agent told":          {client.Filter{AgentID: "agent"}, timeless, false, false},
+		"metadata":               {client.Filter{Metadata: map[string]string{"environment": "staging"}}, s, true, false},
+		"one key of two":         {client.Filter{Metadata: map[string]string{"environment": "staging", "m": ""}}, s, false, false},
+		"idle to the moment":     {client.Filter{InactiveSince: monday}, s, true, false},
+		"active since":           {client.Filter{InactiveSince: monday.Add(-1)}, s, false, false},
+		"idle, no time":          {client.Filter{InactiveSince: monday}, timeless, false, true},
+		"created after":          {client.Filter{CreatedAfter: monday.Add(-1)}, s, true, false},
+		"created at that moment": {client.Filter{CreatedAfter: monday}, s, false, false},
+		"created before":         {client.Filter{CreatedBefore: monday.Add(1)}, s, true, false},
+		"created, no time":       {client.Filter{CreatedAfter: monday}, timeless, false, true},
+		"no time, other status":  {client.Filter{CreatedAfter: monday, Status: client.StatusClosed}, timeless, false, false},
+		"no time, one is no match": {
+			client.Filter{CreatedAfter: monday, InactiveSince: monday},
+			&client.Session{CreatedAt: monday}, false, false,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if picked, undecided := test.f.Match(test.s); picked != test.picked || undecided != test.undecided {
+				t.Errorf("got %t and %t", picked, undecided)
+			}
+		})
+	}
+}

@@ -1,0 +1,37 @@
+package siteassist
+
+import (
+	"context"
+	"iter"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+var _ client.Lister = (*Vendor)(nil)
+
+// Sessions implements client.Lister. The list is that of the visitor alone, and
+// takes a status (R-list).
+func (v *Vendor) Sessions(ctx context.Context, f client.Filter) iter.Seq2[*client.Session, error] {
+	return func(yield func(*client.Session, error) bool) {
+		account, err := v.Account(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		status := ""
+		if f.Status == client.StatusOpen || f.Status == client.StatusClosed {
+			status = string(f.Status)
+		}
+		for c, err := range v.conversations(ctx, status) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			session := c.session(string(c.ID))
+			session.Account = account
+			if !yield(session, nil) {
+				return
+			}
+		}
+	}
+}

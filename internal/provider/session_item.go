@@ -1,0 +1,84 @@
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// sessionItem is a session as a data source shows it: all that its vendor tells,
+// and nothing that Terraform decides on.
+type sessionItem struct {
+	ID           types.String      `tfsdk:"id"`
+	SessionID    types.String      `tfsdk:"session_id"`
+	Account      types.String      `tfsdk:"account"`
+	Status       types.String      `tfsdk:"status"`
+	AgentID      types.String      `tfsdk:"agent_id"`
+	Metadata     types.Map         `tfsdk:"metadata"`
+	CreatedAt    timetypes.RFC3339 `tfsdk:"created_at"`
+	UpdatedAt    timetypes.RFC3339 `tfsdk:"updated_at"`
+	ClosedAt     timetypes.RFC3339 `tfsdk:"closed_at"`
+	MessageCount types.Int64       `tfsdk:"message_count"`
+}
+
+// newSessionItem flattens by the same rules as the resource does.
+func newSessionItem(vendor string, s *client.Session) sessionItem {
+	m := sessionModel{Vendor: types.StringValue(vendor)}
+	m.flattenImport(s)
+	return sessionItem{
+		ID: m.ID, SessionID: m.SessionID, Account: m.Account, Status: m.Status, AgentID: m.AgentID, Metadata: m.Metadata,
+		CreatedAt: m.CreatedAt, UpdatedAt: m.UpdatedAt, ClosedAt: m.ClosedAt, MessageCount: m.MessageCount,
+	}
+}
+
+// sessionItemAttributes are the attributes of a sessionItem.
+func sessionItemAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: "`vendor/session_id`, with the session's id percent-encoded: the import id of `chat_session`.",
+			Computed:            true,
+		},
+		"session_id": schema.StringAttribute{
+			MarkdownDescription: "The vendor's id of the session.",
+			Computed:            true,
+		},
+		"account": schema.StringAttribute{
+			MarkdownDescription: "What the session belongs to: " + accountNouns() + ".",
+			Computed:            true,
+		},
+		"status": schema.StringAttribute{
+			MarkdownDescription: "`open`, `closed`, `not_started` for an Uppzy id that has no message yet, or `unknown` when the vendor's answer proves neither.",
+			Computed:            true,
+		},
+		"agent_id": schema.StringAttribute{
+			MarkdownDescription: "The agent that answers. Told by UponAI.",
+			Computed:            true,
+		},
+		"metadata": schema.MapAttribute{
+			MarkdownDescription: "Values that are kept with the session, as strings. Told by UponAI.",
+			ElementType:         types.StringType,
+			Computed:            true,
+		},
+		"created_at": schema.StringAttribute{
+			MarkdownDescription: "When the session was opened. " + tellers(client.CreatedAt),
+			CustomType:          timetypes.RFC3339Type{},
+			Computed:            true,
+		},
+		"updated_at": schema.StringAttribute{
+			MarkdownDescription: "When the session last changed. " + tellers(client.UpdatedAt),
+			CustomType:          timetypes.RFC3339Type{},
+			Computed:            true,
+		},
+		"closed_at": schema.StringAttribute{
+			MarkdownDescription: "When the session was closed; null while it is open. " + tellers(client.ClosedAt),
+			CustomType:          timetypes.RFC3339Type{},
+			Computed:            true,
+		},
+		"message_count": schema.Int64Attribute{
+			MarkdownDescription: "Number of messages in the session. " + tellers(client.MessageCount),
+			Computed:            true,
+		},
+	}
+}

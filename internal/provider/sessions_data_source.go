@@ -1,0 +1,86 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+var (
+	_ datasource.DataSource                   = (*sessionsDataSource)(nil)
+	_ datasource.DataSourceWithConfigure      = (*sessionsDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*sessionsDataSource)(nil)
+)
+
+// defaultListTimeout bounds a walk over every page of a list.
+const defaultListTimeout = 10 * time.Minute
+
+// sessionsDataSource is the data source chat_sessions: a vendor's session list.
+type sessionsDataSource struct {
+	dataSource
+}
+
+// NewSessionsDataSource returns the data source chat_sessions.
+func NewSessionsDataSource() datasource.DataSource { return &sessionsDataSource{} }
+
+func (d *sessionsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_sessions"
+}
+
+// sessionsModel is a chat_sessions in configuration and state.
+type sessionsModel struct {
+	Vendor types.String `tfsdk:"vendor"`
+	selectorModel
+	Limit    types.Int64   `tfsdk:"limit"`
+	Sessions []sessionItem `tfsdk:"sessions"`
+	IDs      []string      `tfsdk:"ids"`
+}
+
+func (d *sessionsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var config sessionsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(validateSelectors(config.Vendor.ValueString(), config.selectorModel)...)
+}
+
+func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model sessionsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultListTimeout)
+	defer cancel()
+
+	name := model.Vendor.ValueString()
+	vendor, err := d.vendors.get(name)
+	if err != nil {
+		resp.Diagnostics.Append(vendorDiagnostic(err))
+		return
+	}
+	found, err := client.List(ctx, vendor, model.filter(time.Now()), int(model.Limit.ValueInt64()))
+	if err != nil {
+		resp.Diagnostics.Append(sessionDiagnostic("Sessions not listed", name, err))
+		return
+	}
+	if len(found.Undecided) > 0 {
+		resp.Diagnostics.AddWarning("Sessions left out", fmt.Sprintf(
+			"%s tells no time of %d sessions, so that the selectors cannot decide on them, and they are left out: %s.",
+			client.Title(name), len(found.Undecided), strings.Join(found.Undecided, ", ")))
+	}
+	model.Sessions, model.IDs = []sessionItem{}, []string{}
+	for _, s := range found.Sessions {
+		item := newSessionItem(name, s)
+		model.Sessions = append(model.Sessions, item)
+		model.IDs = append(model.IDs, s.ID)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
