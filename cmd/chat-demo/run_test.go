@@ -4,6 +4,10 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	// The demo builds the provider by its path; named here, a change of it makes the
+	// go command run this test again instead of repeating an old result.
+	_ "github.com/terraform-provider-chat/terraform-provider-chat/internal/provider"
 )
 
 // The demo is run as it is. It fails by itself where a step leaves another number

@@ -70,7 +70,11 @@ func noteDiagnostics(m *sessionModel, s *client.Session) diag.Diagnostics {
 	if s.Note == "" {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic("Session status not certain",
+	summary := "Session status not certain"
+	if s.Status == client.StatusOpen {
+		summary = "Session opened with a doubt"
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic(summary,
 		fmt.Sprintf("The session %q: %s", m.ID.ValueString(), sentence(errors.New(s.Note))))}
 }
 
@@ -112,6 +116,8 @@ func failureAdvice(info client.Info, err *client.Error) string {
 		request = fmt.Sprintf("Request: %s %s.", err.Method, err.Path)
 	}
 	switch {
+	case errors.Is(err, client.ErrBadID):
+		return "Check the id of the session."
 	case errors.Is(err, context.Canceled):
 		return "The operation was cancelled. " + request
 	case errors.Is(err, context.DeadlineExceeded):

@@ -58,37 +58,39 @@ func TestLoginTellsADelayThatIsTooLong(t *testing.T) {
 	})
 }
 
-// Who has the time for the delay waits for it, though one who has not began the login.
+// Who has the time for the delay waits for it, whoever has not began the login or
+// joined later.
 func TestLoginWaitsForWhoeverHasTheTime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		v, inits := pressed(t, "60")
-		begun := time.Now()
-		var group sync.WaitGroup
-		group.Go(func() {
-			hasty, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-			defer cancel()
-			if _, err := v.Account(hasty); !errors.Is(err, context.DeadlineExceeded) {
-				t.Errorf("hasty: %v", err)
-			}
-		})
-		synctest.Wait()
-		for _, c := range []struct {
-			name string
-			time time.Duration
-		}{{"patient", 5 * time.Minute}, {"less so", 2 * time.Minute}} {
-			group.Go(func() {
-				ctx, cancel := context.WithTimeout(t.Context(), c.time)
-				defer cancel()
-				if account, err := v.Account(ctx); err != nil || account != visitor {
-					t.Errorf("%s: got %q, %v", c.name, account, err)
+	for name, most := range map[string]time.Duration{"limited": 5 * time.Minute, "without a limit": 0} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				v, inits := pressed(t, "60")
+				begun := time.Now()
+				var group sync.WaitGroup
+				for _, has := range []time.Duration{10 * time.Second, most, 30 * time.Second} {
+					group.Go(func() {
+						ctx, cancel := t.Context(), context.CancelFunc(func() {})
+						if has != 0 {
+							ctx, cancel = context.WithTimeout(ctx, has)
+						}
+						defer cancel()
+						account, err := v.Account(ctx)
+						if has == most && (err != nil || account != visitor) {
+							t.Errorf("with %s: got %q, %v", has, account, err)
+						}
+						if has != most && (!errors.Is(err, context.DeadlineExceeded) || time.Since(begun) != has) {
+							t.Errorf("with %s: got %v after %s", has, err, time.Since(begun))
+						}
+					})
+					synctest.Wait()
+				}
+				group.Wait()
+				if took := time.Since(begun); took != 61*time.Second || *inits != 2 {
+					t.Errorf("%d logins in %s", *inits, took)
 				}
 			})
-		}
-		group.Wait()
-		if took := time.Since(begun); took != 61*time.Second || *inits != 2 {
-			t.Errorf("%d logins in %s", *inits, took)
-		}
-	})
+		})
+	}
 }
 
 // A try that hangs is ended in its time also where the login was begun by somebody

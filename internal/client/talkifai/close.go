@@ -16,7 +16,7 @@ const endTimeout = 45 * time.Second
 
 // Close ends the session with its token. TalkifAI takes no reason.
 //
-//	{"success": true}, empty   ended
+//	{"success": true}          ended
 //	401, 404 of its own        ended before; no clean-up is due (S2)
 //	401, 404 of another        the history decides, see afterForeign
 //	403                        an error: the token is of another session
@@ -72,7 +72,6 @@ func (v *Vendor) end(ctx context.Context, ref client.Ref) error {
 		Path:       []string{"sessions", ref.ID, "end"},
 		Credential: transport.Bearer(ref.Token),
 		Out:        &answer,
-		MayBeEmpty: true,
 		Repeat:     transport.Once,
 		Timeout:    endTimeout,
 	}
@@ -80,8 +79,6 @@ func (v *Vendor) end(ctx context.Context, ref client.Ref) error {
 	switch {
 	case err != nil:
 		return err
-	case got.Empty:
-		return nil
 	case answer.Success == nil || !*answer.Success:
 		return v.http.Garbled(call, got, "it does not say that it was a success")
 	}

@@ -24,8 +24,8 @@ func TestClose(t *testing.T) {
 		warned  bool
 	}{
 		"ended":               {steps: []step{end(ended)}},
-		"200, empty":          {steps: []step{end(reply{odd: true})}},
-		"204":                 {steps: []step{end(reply{status: 204, odd: true})}},
+		"200, empty":          {steps: []step{end(reply{odd: true}), probe(gone)}},
+		"204":                 {steps: []step{end(reply{status: 204, odd: true}), probe(history), end(ended)}},
 		"dead token":          {steps: []step{end(dead)}, already: true},
 		"gone":                {steps: []step{end(gone)}, already: true},
 		"gone, in envelope":   {steps: []step{end(goneEnvelope)}, already: true},

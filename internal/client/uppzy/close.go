@@ -16,7 +16,7 @@ import (
 //
 // What its answers mean:
 //
-//	{"status": "ok"}, empty   closed
+//	{"status": "ok"}          closed
 //	404, 400                  the list decides, see afterNotFound
 //	401, 403, 429, 3xx        an error: the session was not touched
 //	303, any other, none, or  closed if the list says so, else the error
@@ -61,15 +61,12 @@ func (v *Vendor) close(ctx context.Context, id string) error {
 		Credential: v.credential,
 		Body:       closeRequest{SessionID: id},
 		Out:        &answer,
-		MayBeEmpty: true,
 		Repeat:     transport.Safe,
 	}
 	got, err := v.http.Do(ctx, call)
 	switch {
 	case err != nil:
 		return err
-	case got.Empty:
-		return nil
 	case !strings.EqualFold(answer.Status, "ok"):
 		return v.http.Garbled(call, got, "its status is not ok")
 	}

@@ -24,8 +24,8 @@ func TestClose(t *testing.T) {
 	}{
 		"closed":              {answers: replies{"close": {closedNow}}},
 		"202":                 {answers: replies{"close": {{status: 202, body: `{"status":"ok"}`, odd: true}}}},
-		"200, empty":          {answers: replies{"close": {{odd: true}}}},
-		"204":                 {answers: replies{"close": {{status: 204, odd: true}}}},
+		"200, empty":          {answers: replies{"close": {{odd: true}}, "list": {closeEntry}}},
+		"204, listed open":    {answers: replies{"close": {{status: 204, odd: true}}, "list": {openEntry}}, failed: 204},
 		"repeated on 500":     {answers: replies{"close": {broken, closedNow}}},
 		"repeated on 429":     {answers: replies{"close": {{status: 429}, closedNow}}},
 		"repeated when lost":  {answers: replies{"close": {{lost: true}, closedNow}}},
