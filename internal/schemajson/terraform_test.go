@@ -64,30 +64,34 @@ func TestAccTerraformAgrees(t *testing.T) {
 	for address, kinds := range theirs.Providers {
 		for kind, want := range kinds {
 			got := ours.Providers["chat"][kind]
-			if want = withoutAttributeMessages(want); !reflect.DeepEqual(got, want) {
+			if got, want = leveled(got), leveled(want); !reflect.DeepEqual(got, want) {
 				t.Errorf("%s %s: got\n%v\nwant\n%v", address, kind, got, want)
 			}
 		}
 	}
 }
 
-// withoutAttributeMessages drops what Terraform prints of attributes from 1.15 on
-// only: why one is deprecated. A function's message, which is older, stays.
-func withoutAttributeMessages(value any) any {
-	object, ok := value.(map[string]any)
-	if !ok {
-		return value
+// leveled drops what engines differ in and what the documentation does without:
+// why something is deprecated (Terraform tells it of functions, from 1.15 on of
+// attributes as well, OpenTofu of neither), and texts that are empty, which OpenTofu
+// prints.
+func leveled(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		delete(value, "deprecation_message")
+		for name, member := range value {
+			if member == "" {
+				delete(value, name)
+				continue
+			}
+			value[name] = leveled(member)
+		}
+	case []any:
+		for i := range value {
+			value[i] = leveled(value[i])
+		}
 	}
-
-	if _, ok := object["deprecated"]; ok {
-		delete(object, "deprecation_message")
-	}
-
-	for name, member := range object {
-		object[name] = withoutAttributeMessages(member)
-	}
-
-	return object
+	return value
 }
 
 // serve runs the provider in this process until the test ends.
