@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 )
@@ -13,14 +12,7 @@ type dataSource struct {
 }
 
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
-	}
-	configured, ok := req.ProviderData.(*vendors)
-	if !ok {
-		resp.Diagnostics.AddError("Unexpected provider data",
-			fmt.Sprintf("Expected *vendors, got %T. This is a bug in the provider: please report it.", req.ProviderData))
-		return
-	}
+	configured, diags := vendorsOf(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
 	d.vendors = configured
 }

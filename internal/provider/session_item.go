@@ -62,22 +62,22 @@ func sessionItemAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"created_at": schema.StringAttribute{
-			MarkdownDescription: "When the session was opened. " + tellers(client.CreatedAt),
+			MarkdownDescription: factDescription(client.CreatedAt),
 			CustomType:          timetypes.RFC3339Type{},
 			Computed:            true,
 		},
 		"updated_at": schema.StringAttribute{
-			MarkdownDescription: "When the session last changed. " + tellers(client.UpdatedAt),
+			MarkdownDescription: factDescription(client.UpdatedAt),
 			CustomType:          timetypes.RFC3339Type{},
 			Computed:            true,
 		},
 		"closed_at": schema.StringAttribute{
-			MarkdownDescription: "When the session was closed; null while it is open. " + tellers(client.ClosedAt),
+			MarkdownDescription: factDescription(client.ClosedAt),
 			CustomType:          timetypes.RFC3339Type{},
 			Computed:            true,
 		},
 		"message_count": schema.Int64Attribute{
-			MarkdownDescription: "Number of messages in the session. " + tellers(client.MessageCount),
+			MarkdownDescription: factDescription(client.MessageCount),
 			Computed:            true,
 		},
 	}

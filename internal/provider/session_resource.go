@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -39,14 +38,7 @@ func (r *sessionResource) Metadata(_ context.Context, req resource.MetadataReque
 }
 
 func (r *sessionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
-	}
-	configured, ok := req.ProviderData.(*vendors)
-	if !ok {
-		resp.Diagnostics.AddError("Unexpected provider data",
-			fmt.Sprintf("Expected *vendors, got %T. This is a bug in the provider: please report it.", req.ProviderData))
-		return
-	}
+	configured, diags := vendorsOf(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
 	r.vendors = configured
 }

@@ -137,42 +137,42 @@ func sessionFacts() map[string]schema.Attribute {
 			Computed: true,
 		},
 		"created_at": schema.StringAttribute{
-			MarkdownDescription: "When the session was opened; null until the next refresh when it has just begun with `opening_message`. " + tellers(client.CreatedAt),
+			MarkdownDescription: factDescription(client.CreatedAt),
 			CustomType:          timetypes.RFC3339Type{},
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},
 		"updated_at": schema.StringAttribute{
-			MarkdownDescription: "When the session last changed. " + tellers(client.UpdatedAt),
+			MarkdownDescription: factDescription(client.UpdatedAt),
 			CustomType:          timetypes.RFC3339Type{},
 			Computed:            true,
 		},
 		"closed_at": schema.StringAttribute{
-			MarkdownDescription: "When the session was closed; null while it is open. " + tellers(client.ClosedAt),
+			MarkdownDescription: factDescription(client.ClosedAt),
 			CustomType:          timetypes.RFC3339Type{},
 			Computed:            true,
 		},
 		"message_count": schema.Int64Attribute{
-			MarkdownDescription: "Number of messages in the session. " + tellers(client.MessageCount),
+			MarkdownDescription: factDescription(client.MessageCount),
 			Computed:            true,
 		},
 		"greeting": schema.StringAttribute{
-			MarkdownDescription: "The agent's first words; null when the user speaks first. " + tellers(client.Greeting),
+			MarkdownDescription: factDescription(client.Greeting),
 			Computed:            true,
 			PlanModifiers:       stable(),
 		},
 		"agent_name": schema.StringAttribute{
-			MarkdownDescription: "Name of the agent. " + tellers(client.AgentName),
+			MarkdownDescription: factDescription(client.AgentName),
 			Computed:            true,
 			PlanModifiers:       stable(),
 		},
 		"agent_model": schema.StringAttribute{
-			MarkdownDescription: "Model that the agent uses. " + tellers(client.AgentModel),
+			MarkdownDescription: factDescription(client.AgentModel),
 			Computed:            true,
 			PlanModifiers:       stable(),
 		},
 		"opening_request_id": schema.StringAttribute{
-			MarkdownDescription: "Id of the request that answers `opening_message`. " + tellers(client.OpeningRequestID),
+			MarkdownDescription: factDescription(client.OpeningRequestID),
 			Computed:            true,
 			PlanModifiers:       stable(),
 		},
@@ -213,6 +213,21 @@ func usage(name client.Argument) string {
 		}
 	}
 	return "Taken by " + strings.Join(parts, ", ") + "."
+}
+
+// factDescription says what a fact is and which vendors tell it.
+func factDescription(fact client.Fact) string {
+	descriptions := map[client.Fact]string{
+		client.CreatedAt:        "When the session was opened; null until the next refresh when it has just begun with `opening_message`.",
+		client.UpdatedAt:        "When the session last changed.",
+		client.ClosedAt:         "When the session was closed; null while it is open.",
+		client.MessageCount:     "Number of messages in the session.",
+		client.Greeting:         "The agent's first words; null when the user speaks first.",
+		client.AgentName:        "Name of the agent.",
+		client.AgentModel:       "Model that the agent uses.",
+		client.OpeningRequestID: "Id of the request that answers `opening_message`.",
+	}
+	return descriptions[fact] + " " + tellers(fact)
 }
 
 // tellers says which vendors tell a fact.

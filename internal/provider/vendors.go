@@ -2,9 +2,11 @@ package provider
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -71,6 +73,20 @@ func newVendors(blocks map[string]types.Object, common transport.Options, getenv
 		v.ready[info.Name] = vendor
 	}
 	return v
+}
+
+// vendorsOf takes what Configure of the provider has handed to each of its objects.
+// It is nil until the provider is configured, as in terraform validate.
+func vendorsOf(providerData any) (*vendors, diag.Diagnostics) {
+	if providerData == nil {
+		return nil, nil
+	}
+	configured, ok := providerData.(*vendors)
+	if !ok {
+		return nil, diag.Diagnostics{diag.NewErrorDiagnostic("Unexpected provider data",
+			fmt.Sprintf("Expected *vendors, got %T. This is a bug in the provider: please report it.", providerData))}
+	}
+	return configured, nil
 }
 
 // get returns the vendor, or a *notConfiguredError, *notKnownError or

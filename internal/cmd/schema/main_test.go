@@ -1,0 +1,25 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+func TestRun(t *testing.T) {
+	var out strings.Builder
+	if err := run(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	var document struct {
+		Providers map[string]struct {
+			Resources map[string]any `json:"resource_schemas"`
+		} `json:"provider_schemas"`
+	}
+	if err := json.Unmarshal([]byte(out.String()), &document); err != nil {
+		t.Fatal(err)
+	}
+	if document.Providers["chat"].Resources["chat_session"] == nil {
+		t.Errorf("there is no chat_session in %s", out.String())
+	}
+}
