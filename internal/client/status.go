@@ -17,8 +17,3 @@ const (
 	// that it is open nor that it is closed. It counts as open.
 	StatusUnknown Status = "unknown"
 )
-
-// Statuses lists every status, for documentation and validation.
-func Statuses() []Status {
-	return []Status{StatusOpen, StatusClosed, StatusNotStarted, StatusUnknown}
-}

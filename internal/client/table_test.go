@@ -68,7 +68,7 @@ func TestEveryArgumentAndFactIsOfAVendor(t *testing.T) {
 		}
 	}
 	for what, names := range map[string][]string{
-		"argument": words(client.Arguments()), "fact": words(client.Facts()), "status": words(client.Statuses()),
+		"argument": words(client.Arguments()), "fact": words(client.Facts()), "selector": words(client.Selectors()),
 	} {
 		slices.Sort(names)
 		if len(slices.Compact(slices.Clone(names))) != len(names) || slices.Contains(names, "") {

@@ -123,6 +123,12 @@ func TestAccSession_lifecycle(t *testing.T) {
 			t.Errorf("%s was asked to close with the answers %v, want one success", vendor, answers)
 		}
 	}
+	agent := regexp.MustCompile(`^Terraform/\d+\.\S+ \(\+https://www\.terraform\.io\) terraform-provider-chat/test$`)
+	for _, request := range box.Requests() {
+		if got := request.Header.Get("User-Agent"); !agent.MatchString(got) {
+			t.Errorf("%s %s comes from %q", request.Vendor, request.Operation, got)
+		}
+	}
 	closed := box.Sessions(sandbox.SiteAssist)
 	if len(closed) == 1 && closed[0].CloseReason != "the environment is torn down" {
 		t.Errorf("close reason is %q", closed[0].CloseReason)
