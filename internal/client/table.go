@@ -62,7 +62,7 @@ var vendors = []Info{
 			CloseReason: {Change: Keep, Format: FormatMaxLength(256), Doc: "sent when the conversation is closed"},
 		},
 		Selectors: map[Selector]string{
-			ByStatus: "`open` or `closed`; the vendor filters", ByInactiveFor: "by the last interaction",
+			ByStatus: "`open` or `closed`", ByInactiveFor: "by the last interaction",
 			ByCreatedAfter: "", ByCreatedBefore: "",
 		},
 		Facts: map[Fact]bool{CreatedAt: true, UpdatedAt: true, ClosedAt: true},

@@ -20,6 +20,20 @@ func sessionDiagnostic(summary, vendor string, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summary, sentence(err)+"\n\n"+advice(vendor, err))
 }
 
+// openDiagnostic is sessionDiagnostic for a session that was to be opened or adopted.
+func openDiagnostic(vendor string, err error) diag.Diagnostic {
+	const summary = "Session not opened"
+	info, _ := client.Lookup(vendor)
+	failed := sessionDiagnostic(summary, vendor, err)
+	hint := timeoutNote(err)
+	var refused *client.Error
+	if errors.As(err, &refused) && refused.SessionID == "" && takes(info, client.AgentID) &&
+		(refused.Status == 400 || refused.Status == 404 || refused.Status == 422) {
+		hint = " Check agent_id and the other arguments."
+	}
+	return diag.NewErrorDiagnostic(summary, failed.Detail()+hint)
+}
+
 // stateDiagnostic is sessionDiagnostic for a session in the state, with a hint of
 // its own where there is one. A call that serves many sessions, such as a list or
 // that for a token, names none of them in its error, and in a destroy Terraform
@@ -29,10 +43,11 @@ func stateDiagnostic(summary string, m *sessionModel, err error, hint string) di
 		err = fmt.Errorf("the session %q: %w", m.ID.ValueString(), err)
 	}
 	failed := sessionDiagnostic(summary, m.Vendor.ValueString(), err)
-	if hint == "" {
-		return failed
+	detail := failed.Detail() + timeoutNote(err)
+	if hint != "" {
+		detail += "\n\n" + hint
 	}
-	return diag.NewErrorDiagnostic(summary, failed.Detail()+"\n\n"+hint)
+	return diag.NewErrorDiagnostic(summary, detail)
 }
 
 // vendorDiagnostic is a vendor that cannot be used, on the argument that asks for it.
@@ -95,7 +110,7 @@ func advice(vendor string, err error) string {
 			client.AccountNoun(vendor), account.Session, accountNote(info))
 	case errors.As(err, &lost):
 		return fmt.Sprintf("Nothing was saved, and the creation is not repeated, since that could open a second session. "+
-			"If a session was opened, %s. To find it: %s. Then import it, or close it there, before you apply again.%s", lost.Ends, lost.Find, timeoutNote(err))
+			"If a session was opened, %s. To find it: %s. Then import it, or close it there, before you apply again.", lost.Ends, lost.Find)
 	case errors.As(err, &closed):
 		return "A closed session takes no messages and cannot be opened again, also one that a replacement has just closed. Use another session_id, or leave session_id out for a new session."
 	case errors.As(err, &notFound):
@@ -121,7 +136,7 @@ func failureAdvice(info client.Info, err *client.Error) string {
 	case errors.Is(err, context.Canceled):
 		return "The operation was cancelled. " + request
 	case errors.Is(err, context.DeadlineExceeded):
-		return strings.TrimSpace("The operation ran out of time."+timeoutNote(err)) + " " + request
+		return "The operation ran out of time. " + request
 	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && takes(info, client.SessionToken):
 		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session and run terraform apply -refresh=false, or give the session up "+
 			"without closing it: removed { lifecycle { destroy = false } }. It ends %s. %s", info.Ends, request)
@@ -129,8 +144,6 @@ func failureAdvice(info client.Info, err *client.Error) string {
 		return fmt.Sprintf("The vendor did not allow it. Check %s, and the plan and the rights behind them. %s", credentialNames(info), request)
 	case err.Status == 401:
 		return fmt.Sprintf("The vendor refused the credentials. Check %s. %s", credentialNames(info), request)
-	case err.SessionID == "" && (err.Status == 400 || err.Status == 404 || err.Status == 422) && err.Own && takes(info, client.AgentID):
-		return "Check agent_id and the other arguments. " + request
 	case err.Status == 402:
 		return "The vendor wants the account's plan or credit settled first. " + request
 	case err.Status == 429 || err.RetryAfter > 0:

@@ -92,6 +92,16 @@ func validateSelectors(vendor string, m selectorModel) diag.Diagnostics {
 				fmt.Sprintf("The list of %s cannot be narrowed by %s. It can be by %s.", info.Title, name, answeredNames(info)))
 		}
 	}
+	if isGiven(m.Metadata) && len(m.Metadata.Elements()) == 0 {
+		diags.AddAttributeError(path.Root(string(client.ByMetadata)), "Empty selector",
+			"An empty map selects every session. Leave it out if that is meant.")
+	}
+	for key, element := range m.Metadata.Elements() {
+		if element.IsNull() {
+			diags.AddAttributeError(path.Root(string(client.ByMetadata)).AtMapKey(key), "Empty value",
+				fmt.Sprintf("The value of %q is null and selects nothing. Leave the key out instead.", key))
+		}
+	}
 	if idle := m.InactiveFor; isGiven(idle) {
 		if duration, d := idle.ValueGoDuration(); !d.HasError() && duration <= 0 {
 			diags.AddAttributeError(path.Root(string(client.ByInactiveFor)), "Invalid duration",

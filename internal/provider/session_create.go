@@ -41,6 +41,6 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(sessionDiagnostic("Session not opened", plan.Vendor.ValueString(), err))
+		resp.Diagnostics.Append(openDiagnostic(plan.Vendor.ValueString(), err))
 	}
 }

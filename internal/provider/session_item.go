@@ -49,7 +49,7 @@ func sessionItemAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"status": schema.StringAttribute{
-			MarkdownDescription: "`open`, `closed`, `not_started` for an Uppzy id that has no message yet, or `unknown` when the vendor's answer proves neither.",
+			MarkdownDescription: "`open`, `closed`, or `unknown` when the vendor's answer proves neither.",
 			Computed:            true,
 		},
 		"agent_id": schema.StringAttribute{

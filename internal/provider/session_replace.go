@@ -22,7 +22,11 @@ func (r *sessionResource) checkReplaceable(ctx context.Context, state *sessionMo
 	if err != nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
+	if diags.HasError() {
+		return diags
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
 	var account *client.AccountError
@@ -33,12 +37,11 @@ func (r *sessionResource) checkReplaceable(ctx context.Context, state *sessionMo
 }
 
 // checkPinned refuses to replace a session by one of the same id: no vendor opens a
-// closed session again, so that destroy would close it and create would fail. An
-// id that is only reserved may be used again.
+// closed session again, so that destroy would close it and create would fail. It
+// is the same for an id that is only reserved: with create_before_destroy, destroy
+// would close the session that create has just begun.
 func checkPinned(config, state *sessionModel, replace path.Paths) diag.Diagnostics {
-	status := client.Status(state.Status.ValueString())
-	if !isGiven(config.SessionID) || !config.Vendor.Equal(state.Vendor) || !config.SessionID.Equal(state.SessionID) ||
-		status == client.StatusNotStarted {
+	if !isGiven(config.SessionID) || !config.Vendor.Equal(state.Vendor) || !config.SessionID.Equal(state.SessionID) {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(replace[0], "Session cannot be replaced under its own id", fmt.Sprintf(

@@ -14,7 +14,7 @@ import (
 )
 
 // An id that is fixed cannot be opened again, so that a replacement under it is
-// refused before it closes anything. One that is only reserved can.
+// refused before it closes anything.
 func TestAccSession_replacePinned(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
@@ -36,7 +36,9 @@ resource "chat_session" "reserved" {
 	w.apply().mustSucceed(t)
 
 	w.configure(config("second"))
-	w.apply().mustFail(t, []string{"chat_session.pinned", "under its own id", `"ticket-1"`, "another session_id"})
+	w.apply().mustFail(t,
+		[]string{"chat_session.pinned", "under its own id", `"ticket-1"`, "another session_id"},
+		[]string{"chat_session.reserved", "under its own id", `"ticket-2"`, "another session_id"})
 	if session, _ := box.Session(sandbox.Uppzy, "ticket-1"); !session.Open {
 		t.Error("the session was closed by a replacement that was refused")
 	}

@@ -74,7 +74,7 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if len(found.Undecided) > 0 {
 		resp.Diagnostics.AddWarning("Sessions left out", fmt.Sprintf(
 			"%s tells no time of %d sessions, so that the selectors cannot decide on them, and they are left out: %s.",
-			client.Title(name), len(found.Undecided), strings.Join(found.Undecided, ", ")))
+			client.Title(name), len(found.Undecided), firstOf(found.Undecided)))
 	}
 	model.Sessions, model.IDs = []sessionItem{}, []string{}
 	for _, s := range found.Sessions {
@@ -83,4 +83,13 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		model.IDs = append(model.IDs, s.ID)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// firstOf names a few of many ids.
+func firstOf(ids []string) string {
+	const few = 10
+	if len(ids) <= few {
+		return strings.Join(ids, ", ")
+	}
+	return strings.Join(ids[:few], ", ") + ", …"
 }

@@ -23,9 +23,10 @@ func (d *sessionsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		Validators:          []validator.String{stringvalidator.OneOf(client.Names()...)},
 	}
 	attributes["limit"] = schema.Int64Attribute{
-		MarkdownDescription: "Most sessions to return, the newest of those that match. No page is asked for that is not needed for them. Default: all.",
-		Optional:            true,
-		Validators:          []validator.Int64{int64validator.AtLeast(1)},
+		MarkdownDescription: "Most sessions to return: the first that match in the vendor's order, which is the newest first as far as the vendors document it. " +
+			"No page is asked for that is not needed for them. Default: all.",
+		Optional:   true,
+		Validators: []validator.Int64{int64validator.AtLeast(1)},
 	}
 	attributes["sessions"] = schema.ListNestedAttribute{
 		MarkdownDescription: "The sessions, the newest first; of the same time by id.",

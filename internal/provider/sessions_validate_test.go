@@ -54,10 +54,20 @@ data "chat_sessions" "negative" {
   vendor       = "uppzy"
   inactive_for = "-1h"
 }
+data "chat_sessions" "everything" {
+  vendor   = "uponai"
+  metadata = {}
+}
+data "chat_sessions" "variable_not_set" {
+  vendor   = "uponai"
+  metadata = { team = null }
+}
 `)
 	w.plan().mustFail(t, append(words,
 		[]string{"data.chat_sessions.talkifai", "TalkifAI", "no call lists"},
-		[]string{"data.chat_sessions.negative", "greater than zero"})...)
+		[]string{"data.chat_sessions.negative", "greater than zero"},
+		[]string{"data.chat_sessions.everything", "selects every session"},
+		[]string{"data.chat_sessions.variable_not_set", "team", "null"})...)
 	if n := len(box.Requests()); n > 0 {
 		t.Errorf("%d requests were sent although the configuration is refused", n)
 	}
@@ -91,7 +101,7 @@ data "chat_sessions" "idle" {
 func TestAccSessions_unknown(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
-	box.Seed(sandbox.UponAI, sandbox.Seed{AgentID: "agent"})
+	box.Seed(sandbox.UponAI, sandbox.Seed{AgentID: "agent", Metadata: map[string]any{"environment": "agent"}})
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: factories(),
 		Steps: []resource.TestStep{{
@@ -102,7 +112,7 @@ data "chat_sessions" "later" {
   agent_id      = terraform_data.later.output.agent
   created_after = terraform_data.later.output.after
   inactive_for  = terraform_data.later.output.idle
-  metadata      = { for k, v in {} : k => terraform_data.later.output.agent }
+  metadata      = { environment = terraform_data.later.output.agent }
 }
 data "chat_session" "later" {
   vendor        = terraform_data.later.output.vendor

@@ -13,18 +13,19 @@ import (
 // largestPage is the documented maximum of a page (R-list).
 const largestPage = 100
 
-// conversations walks the conversations of the visitor, the newest first; status
-// narrows the walk where it is not empty. One that
+// conversations walks every conversation of the visitor, the newest first, closed
+// ones too: a list of open ones would shrink while others are closed, and a walk by
+// offset would pass over some. One that
 // is opened meanwhile moves the others to later places, so that some come twice and
 // none is missed. An error comes last, beside a nil conversation: a walk that ends
 // without one was complete. A list that does not come to an end, or that holds a
 // conversation without an id, is an error.
-func (v *Vendor) conversations(ctx context.Context, status string) iter.Seq2[*conversation, error] {
+func (v *Vendor) conversations(ctx context.Context) iter.Seq2[*conversation, error] {
 	return func(yield func(*conversation, error) bool) {
 		seen := map[string]bool{}
 		nameless := false
 		for offset := 0; ; {
-			p, err := v.page(ctx, status, offset)
+			p, err := v.page(ctx, offset)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -58,14 +59,11 @@ func (v *Vendor) conversations(ctx context.Context, status string) iter.Seq2[*co
 
 // page reads one page of the list. It is ordered by createdAt, which has one
 // spelling on all of the vendor's pages; that of the default order has two.
-func (v *Vendor) page(ctx context.Context, status string, offset int) (*page, error) {
+func (v *Vendor) page(ctx context.Context, offset int) (*page, error) {
 	call := v.listCall()
 	call.Query = url.Values{
 		"orderBy": {"createdAt"}, "orderDir": {"desc"},
 		"limit": {strconv.Itoa(largestPage)}, "offset": {strconv.Itoa(offset)},
-	}
-	if status != "" {
-		call.Query.Set("status", status)
 	}
 	var p page
 	call.Out = &p

@@ -74,7 +74,7 @@ func (v *Vendor) get(ctx context.Context, id string) (*client.Session, error) {
 // complete walk is gone; a walk that is not complete proves nothing, and cause is
 // the error.
 func (v *Vendor) listed(ctx context.Context, id string, cause error) (*client.Session, error) {
-	for c, err := range v.conversations(ctx, "") {
+	for c, err := range v.conversations(ctx) {
 		if err != nil {
 			return nil, cause
 		}

@@ -9,20 +9,16 @@ import (
 
 var _ client.Lister = (*Vendor)(nil)
 
-// Sessions implements client.Lister. The list is that of the visitor alone, and
-// takes a status (R-list).
-func (v *Vendor) Sessions(ctx context.Context, f client.Filter) iter.Seq2[*client.Session, error] {
+// Sessions implements client.Lister. The list is that of the visitor alone
+// (R-list).
+func (v *Vendor) Sessions(ctx context.Context, _ client.Filter) iter.Seq2[*client.Session, error] {
 	return func(yield func(*client.Session, error) bool) {
 		account, err := v.Account(ctx)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		status := ""
-		if f.Status == client.StatusOpen || f.Status == client.StatusClosed {
-			status = string(f.Status)
-		}
-		for c, err := range v.conversations(ctx, status) {
+		for c, err := range v.conversations(ctx) {
 			if err != nil {
 				yield(nil, err)
 				return

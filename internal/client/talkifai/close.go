@@ -98,17 +98,18 @@ func endResult(err error) (result client.CloseResult, settled bool) {
 
 // afterForeign decides what a 401 or 404 means that is not TalkifAI's own. Where
 // the history is answered for, the way to TalkifAI is open and the end has not
-// reached it: the error stands. Where that is not TalkifAI's answer either, no other
-// call could tell, and it ends well with a warning, since the session ends by itself.
+// reached it: the error stands, as it does when the history fails or is refused.
+// Where that is not TalkifAI's answer either, no other call could tell, and it ends
+// well with a warning, since the session ends by itself.
 func (v *Vendor) afterForeign(ctx context.Context, ref client.Ref, cause error) (client.CloseResult, error) {
 	err := v.probe(ctx, ref.ID, ref.Token, transport.Safe)
 	switch {
-	case err == nil:
-		return client.CloseResult{}, cause
 	case over(err):
 		return client.CloseResult{}, nil
+	case foreign(err), unreadable(err):
+		return client.CloseResult{Warning: fmt.Sprintf(
+			"Whether the session %q at TalkifAI has ended is not known, since the answer is not one that TalkifAI documents (%v). "+
+				"If it is still open, %s. Is base_url right?", ref.ID, cause, endsByItself)}, nil
 	}
-	return client.CloseResult{Warning: fmt.Sprintf(
-		"Whether the session %q at TalkifAI has ended is not known, since the answer is not one that TalkifAI documents (%v). "+
-			"If it is still open, %s. Is base_url right?", ref.ID, cause, endsByItself)}, nil
+	return client.CloseResult{}, cause
 }

@@ -32,6 +32,8 @@ func TestClose(t *testing.T) {
 		"foreign 401":         {steps: []step{end(foreign401), probe(foreign401)}, warned: true},
 		"foreign 404":         {steps: []step{end(foreign404), probe(foreign404)}, warned: true},
 		"foreign 404, alive":  {steps: []step{end(foreign404), probe(history)}, failed: 404},
+		"foreign 404, mixed":  {steps: []step{end(foreign404), probe(mixed)}, failed: 404},
+		"foreign 404, page":   {steps: []step{end(foreign404), probe(page)}, warned: true},
 		"foreign 404, ended":  {steps: []step{end(foreign404), probe(gone)}},
 		"404 of a framework":  {steps: []step{end(routeless), probe(routeless)}, warned: true},
 		"mixed":               {steps: []step{end(mixed)}, failed: 403},
