@@ -81,7 +81,7 @@ var vendors = []Info{
 			DynamicVariables: {Opening: true, Doc: "variables of the agent's prompt"},
 		},
 		Selectors: map[Selector]string{
-			ByStatus: "`open`, `closed` or `unknown`", ByAgentID: "the chat agent", ByMetadata: "keys and values among the chat's own",
+			ByStatus: "`open` or `closed`", ByAgentID: "the chat agent", ByMetadata: "keys and values among the chat's own",
 			ByCreatedAfter: "", ByCreatedBefore: "",
 		},
 		Facts: map[Fact]bool{CreatedAt: true, ClosedAt: true, MessageCount: true},

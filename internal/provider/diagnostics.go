@@ -17,7 +17,7 @@ import (
 // sessionDiagnostic tells the user what failed, at which vendor and session, in
 // the vendor's words, and what to do now.
 func sessionDiagnostic(summary, vendor string, err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(summary, sentence(err)+"\n\n"+advice(vendor, err))
+	return diag.NewErrorDiagnostic(summary, sentence(err)+"\n\n"+strings.TrimSpace(advice(vendor, err)))
 }
 
 // openDiagnostic is sessionDiagnostic for a session that was to be opened or adopted.
@@ -109,7 +109,7 @@ func advice(vendor string, err error) string {
 			"or give the session up without closing it: removed { lifecycle { destroy = false } }.%s",
 			client.AccountNoun(vendor), account.Session, accountNote(info))
 	case errors.As(err, &lost):
-		return fmt.Sprintf("Nothing was saved, and the creation is not repeated, since that could open a second session. "+
+		return fmt.Sprintf("Nothing was saved, and the creation is not repeated any more, since that could open another session. "+
 			"If a session was opened, %s. To find it: %s. Then import it, or close it there, before you apply again.", lost.Ends, lost.Find)
 	case errors.As(err, &closed):
 		return "A closed session takes no messages and cannot be opened again, also one that a replacement has just closed. Use another session_id, or leave session_id out for a new session."
@@ -141,11 +141,17 @@ func failureAdvice(info client.Info, err *client.Error) string {
 		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session and run terraform apply -refresh=false, or give the session up "+
 			"without closing it: removed { lifecycle { destroy = false } }. It ends %s. %s", info.Ends, request)
 	case err.Status == 403:
-		return fmt.Sprintf("The vendor did not allow it. Check %s, and the plan and the rights behind them. %s", credentialNames(info), request)
+		text := fmt.Sprintf("The vendor did not allow it. Check %s, and the plan and the rights behind them.", credentialNames(info))
+		if err.SessionID != "" {
+			text += " If the session is not theirs, give it up without closing it: removed { lifecycle { destroy = false } }."
+		}
+		return text + " " + request
 	case err.Status == 401:
 		return fmt.Sprintf("The vendor refused the credentials. Check %s. %s", credentialNames(info), request)
 	case err.Status == 402:
 		return "The vendor wants the account's plan or credit settled first. " + request
+	case err.Status == 503 && err.RetryAfter > 0:
+		return "The vendor is not available, and has said when to ask again. Run again then. " + request
 	case err.Status == 429 || err.RetryAfter > 0:
 		return fmt.Sprintf("The vendor limits the rate of requests. Run again later, or set %s = { requests_per_second = … } in the provider block. %s", info.Name, request)
 	case err.Status >= 500 || err.Status == 0:

@@ -32,7 +32,8 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request is repeated, where a repeat is safe: always after status 429, and for requests "+
-					"that change nothing when repeated also after 5xx, timeouts and broken connections. Default: `%d`.", transport.DefaultMaxRetries),
+					"that change nothing when repeated also after 5xx, timeouts and broken connections. The opening of a SiteAssist session is "+
+					"repeated after SiteAssist's own 503 as well, as its documentation has it, with a warning. Default: `%d`.", transport.DefaultMaxRetries),
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, 20)},
 			},

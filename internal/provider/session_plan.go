@@ -125,10 +125,14 @@ func recreates(plan *sessionModel) bool {
 // closedPinnedDiagnostic is a closed session whose id the configuration fixes: no
 // vendor opens a closed session again.
 func closedPinnedDiagnostic(info client.Info, state *sessionModel) diag.Diagnostic {
+	token := ""
+	if takes(info, client.SessionToken) {
+		token = " and session_token"
+	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("session_id"), "Session is closed", fmt.Sprintf(
-		"The session %q at %s was closed elsewhere. It takes no messages and cannot be opened again, and the configuration names this very session, "+
-			"so that it is kept as it is. Set another session_id for a new session, or remove it and session_token; "+
-			"or set recreate_when_closed = false to accept this one as closed.", state.SessionID.ValueString(), info.Title))
+		"The session %q at %s was closed, elsewhere or by a replacement under its own id. It takes no messages and cannot be opened again, "+
+			"and the configuration names this very session, so that it is kept as it is. Set another session_id for a new session, or remove it%s; "+
+			"or set recreate_when_closed = false to accept this one as closed.", state.SessionID.ValueString(), info.Title, token))
 }
 
 // keepFacts carries over what the vendor told. What moves by itself is unknown

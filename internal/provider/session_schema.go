@@ -42,7 +42,8 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		"session_id": schema.StringAttribute{
 			MarkdownDescription: "The vendor's id of the session. " + usage(client.SessionID) +
 				" An open session of this id is adopted: Terraform owns it from then on, and destroy closes it. A closed one is an error. " +
-				"Changing it replaces the session. While it is set, an argument that replaces the session can only be changed together with it.",
+				"Changing it replaces the session. While it is set, an argument that replaces the session can only be changed together with it; " +
+				"do not use `-replace` on it, since it closes the session, and with `create_before_destroy` the apply does not even fail.",
 			Optional:      true,
 			Computed:      true,
 			PlanModifiers: stable(),
@@ -80,7 +81,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		},
 		"opening_message": schema.StringAttribute{
 			MarkdownDescription: "First message of the session. " + usage(client.OpeningMessage) +
-				" Without it the session's id is reserved, and the session begins when the application sends its first message; until then it cannot be imported. Changing it replaces the session.",
+				" Without it the session's id is reserved, and the session begins when the application sends its first message; until then it cannot be imported. With `session_id` it is also sent to an open session that is adopted. Changing it replaces the session.",
 			Optional: true,
 		},
 		"response_language": schema.StringAttribute{
@@ -104,6 +105,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		"recreate_when_closed": schema.BoolAttribute{
 			MarkdownDescription: "What a plan does when the vendor tells that the session was closed elsewhere: `true` replaces it with a new one, `false` keeps it as closed. " +
 				"A session that the vendor no longer knows leaves the state with either value, and the next apply opens a new one: TalkifAI may forget a session as soon as it ends. " +
+				"Not at Uppzy, whose list proves nothing by its silence: there the session is kept, with the status `unknown` and a warning. " +
 				"Sessions also end by themselves: " + endings() + ". With `true`, each apply after that opens a new session, which the vendor may bill. " +
 				"A session whose `session_id` is set is never replaced for this reason, as no vendor opens a closed session again. " +
 				"A value that is only known after the apply counts as `true`. Default: `true`.",

@@ -58,7 +58,7 @@ func selectorAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Sessions of this status. " + answerers(client.ByStatus),
 			Optional:            true,
 			Validators: []validator.String{stringvalidator.OneOf(
-				string(client.StatusOpen), string(client.StatusClosed), string(client.StatusUnknown))},
+				string(client.StatusOpen), string(client.StatusClosed))},
 		},
 		"session_id_prefix": schema.StringAttribute{
 			MarkdownDescription: "Sessions whose id begins so. " + answerers(client.BySessionIDPrefix),

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -21,7 +22,8 @@ GET    /sandbox/requests?vendor=…              what came in; DELETE forgets it
 GET    /sandbox/variants                       behaviour; PUT sets all, PATCH some
 
 A session to seed:   {"id": "ticket-1", "user_identifier": "user@example.com", "closed": false}
-A fault to inject:   {"vendor": "uponai", "operation": "endChat", "kind": "status", "status": 503, "times": 2}
+A fault to inject:   {"vendor": "uponai", "operation": "endChat", "kind": "status", "status": 503,
+                      "header": {"Retry-After": ["1"]}, "times": 2}
 Kinds of faults:     status, status_after, reset, reset_after, slow, hang, hang_after, drip, truncated,
                      not_json, not_json_after, huge, endless, redirect, foreign_404
 `
@@ -153,7 +155,10 @@ func refuseControl(w http.ResponseWriter, status int, reason string) {
 func readControl(w http.ResponseWriter, r *http.Request, into any) bool {
 	body, err := readAll(r)
 	if err == nil && len(body) > 0 {
-		err = json.Unmarshal(body, into)
+		decoder := json.NewDecoder(bytes.NewReader(body))
+		// A field with a slip in its name would be a fault that is not the one meant.
+		decoder.DisallowUnknownFields()
+		err = decoder.Decode(into)
 	}
 	if err != nil {
 		refuseControl(w, http.StatusBadRequest, err.Error())

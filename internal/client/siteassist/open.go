@@ -31,8 +31,8 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 
 // start opens a conversation: 201 (CODES), and 200 is taken too. Start is not
 // idempotent and nothing in a conversation lets its client find it again: a
-// page URL is not told, and the vendor chooses the id. So a 503, for which the page
-// documents a delay, is waited for, and any other answer that leaves open whether
+// page URL is not told, and the vendor chooses the id. So a 503 of the vendor's own, for
+// which the page documents a delay, is waited for, with a note that tells of it, and any other answer that leaves open whether
 // a conversation was started is a *client.LostError.
 func (v *Vendor) start(ctx context.Context, r client.OpenRequest, account string) (*client.Session, error) {
 	var request startRequest
@@ -54,15 +54,25 @@ func (v *Vendor) start(ctx context.Context, r client.OpenRequest, account string
 		return nil, &client.LostError{
 			Vendor: name,
 			Ends:   "it stays open until somebody closes it",
-			Find: fmt.Sprintf("look at the newest conversations of the visitor %s in SiteAssist's dashboard, "+
-				"or list them by GET /conversations?orderBy=createdAt", account),
-			Err: err,
+			Find:   whereToLook(account),
+			Err:    err,
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	return started.session(string(started.ID)), nil
+	session := started.session(string(started.ID))
+	if answer.Earlier {
+		session.Note = fmt.Sprintf("SiteAssist was not available at first, and the creation was sent again as its documentation has it. "+
+			"Should the first one have been carried out all the same, another conversation is open, until somebody closes it: %s.", whereToLook(account))
+	}
+	return session, nil
+}
+
+// whereToLook says how a conversation is found that nobody holds.
+func whereToLook(account string) string {
+	return fmt.Sprintf("look at the newest conversations of the visitor %s in SiteAssist's dashboard, "+
+		"or list them by GET /conversations?orderBy=createdAt", account)
 }
 
 // adopt takes over a conversation that is not closed. Errors: *client.ClosedError,

@@ -102,6 +102,8 @@ func TestOpenSurvives503And429(t *testing.T) {
 		v, _ := play(t, byToken, isMe, own(start, status), started)
 		if s, err := v.Open(t.Context(), client.OpenRequest{}); err != nil || s.ID != id {
 			t.Errorf("%d: got %+v, %v", status, s, err)
+		} else if noted := s.Note != ""; noted != (status == 503) {
+			t.Errorf("%d: the note is %q; only a 503 leaves open what became of the first creation", status, s.Note)
 		}
 	}
 }

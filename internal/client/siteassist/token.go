@@ -51,6 +51,7 @@ func (v *Vendor) do(ctx context.Context, call transport.Call) (transport.Answer,
 		return transport.Answer{}, after(first, notSent(call, err))
 	}
 	answer, err = v.doWith(ctx, renewed, call)
+	answer.Earlier = answer.Earlier || call.Repeat != transport.Safe && client.MayHaveHappened(first)
 	return answer, after(first, err)
 }
 

@@ -12,8 +12,9 @@ const (
 	// Once is a call that does its work again each time: it is repeated only
 	// when it surely was not carried out (429, or no connection).
 	Once Repeat = iota
-	// OnceUnlessUnavailable is Once, and repeated on 503 as well, for a vendor
-	// that documents a delay for it.
+	// OnceUnlessUnavailable is Once, and repeated as well on a 503 of the vendor's
+	// own, for a vendor that documents a delay for it. A proxy's says nothing of
+	// what became of the request.
 	OnceUnlessUnavailable
 	// Safe is a call whose repetition changes nothing: it is repeated on 429,
 	// 5xx, timeouts and broken connections.
@@ -67,6 +68,9 @@ type Answer struct {
 	Status int
 	// Empty is set for a 204, and for any other 2xx with nothing in its body.
 	Empty bool
+	// Earlier is set when an earlier try of a call that is not Safe may have been
+	// carried out as well.
+	Earlier bool
 	// Date is the vendor's clock by the Date header; zero where it sent none.
 	Date time.Time
 }

@@ -36,6 +36,10 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 		// An answer counts, also when the context ended while it came.
 		return false
 	}
+	if err == nil && response.StatusCode == http.StatusServiceUnavailable && p.call.Repeat == OnceUnlessUnavailable &&
+		!t.options.Problem(response.StatusCode, peek(response)).Own {
+		return false
+	}
 	delay, named := t.delayBefore(int(p.tries.Load())-1, response)
 	p.delay = min(delay, maxDelay)
 	if err == nil && response.StatusCode == http.StatusTooManyRequests {

@@ -39,6 +39,7 @@ func TestWhatIsRepeated(t *testing.T) {
 		{"504", answer(504, ""), []transport.Repeat{safe}},
 		{"301", answer(301, "", "Location", "https://other.example/"), nil},
 		{"302 to nowhere", answer(302, "", "Location", "::%zz"), nil},
+		{"503 of a proxy", answer(503, "<html>"), []transport.Repeat{transport.Safe}},
 		{"200 not JSON", answer(200, "<html>"), nil},
 	} {
 		for _, repeat := range all {

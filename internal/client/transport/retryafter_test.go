@@ -17,7 +17,7 @@ func inBody(_ int, body []byte) transport.Problem {
 		Error struct{ Details struct{ RetryAfter float64 } }
 	}
 	if json.Unmarshal(body, &wire) != nil {
-		return transport.Problem{}
+		return transport.Problem{Own: len(body) == 0}
 	}
 	return transport.Problem{Own: true, RetryAfter: time.Duration(wire.Error.Details.RetryAfter * float64(time.Second))}
 }

@@ -1,6 +1,7 @@
 package transport_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -135,6 +136,12 @@ func newTransport(t *testing.T, o transport.Options) *transport.Transport {
 	o.Vendor = "uponai"
 	if o.BaseURL == "" {
 		o.BaseURL = "https://chat.example/v1"
+	}
+	if o.Problem == nil {
+		// What is no page is this vendor's own.
+		o.Problem = func(_ int, body []byte) transport.Problem {
+			return transport.Problem{Own: !bytes.HasPrefix(body, []byte("<"))}
+		}
 	}
 	tr, err := transport.New(o)
 	if err != nil {

@@ -71,7 +71,7 @@ func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return Answer{}, t.refusal(call, p, response, body)
 	}
-	answer := Answer{Status: response.StatusCode}
+	answer := Answer{Status: response.StatusCode, Earlier: call.Repeat != Safe && p.carriedOut.Load()}
 	answer.Empty = answer.Status == http.StatusNoContent || len(bytes.TrimSpace(body)) == 0
 	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
 		answer.Date = date
