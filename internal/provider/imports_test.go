@@ -96,9 +96,10 @@ func TestImports_oneWay(t *testing.T) {
 		{"internal/client/talkifai", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
 		{"internal/client/siteassist", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
 		{"internal/client/uponai", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
+		{"internal/client/vendortest", []string{module + "/internal/provider", "github.com/hashicorp/terraform-"}},
 		{"internal/sandbox", []string{module + "/internal/client", module + "/internal/provider", "github.com/hashicorp/"}},
 		// What users get holds none of the tests' machinery.
-		{".", []string{module + "/internal/contract", module + "/internal/sandbox", "github.com/getkin/", "github.com/hashicorp/terraform-plugin-testing"}},
+		{".", []string{module + "/internal/client/vendortest", module + "/internal/contract", module + "/internal/sandbox", "github.com/getkin/", "github.com/hashicorp/terraform-plugin-testing"}},
 	} {
 		t.Run(test.pkg, func(t *testing.T) {
 			t.Parallel()
@@ -114,7 +115,7 @@ func TestImports_oneWay(t *testing.T) {
 	}
 }
 
-// One vendor knows nothing of another.
+// One vendor knows nothing of another, nor of what their tests share.
 func TestImports_vendorsApart(t *testing.T) {
 	t.Parallel()
 	for file, imports := range importsOf(t, "../client/*/*.go") {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestOpenAdopts(t *testing.T) {
@@ -15,12 +16,12 @@ func TestOpenAdopts(t *testing.T) {
 	}{
 		"open":        {steps: join(isMe, readsOpen), status: client.StatusOpen},
 		"unknown":     {steps: join(isMe, step{call: get, body: conversationJSON("paused", "null"), odd: true}), status: client.StatusUnknown},
-		"closed":      {steps: join(isMe, readsEnded), check: is[*client.ClosedError]},
-		"gone":        {steps: join(isMe, own(get, 404)), check: is[*client.NotFoundError]},
-		"foreign 404": {steps: join(isMe, foreign(get, 404), foreign(list, 404)), check: func(err error) bool { return statusOf(err) == 404 }},
-		"not ours":    {steps: join(isMe, own(get, 403)), check: func(err error) bool { return statusOf(err) == 403 }},
-		"broken":      {steps: join(isMe, twice(own(get, 500))), check: func(err error) bool { return statusOf(err) == 500 && !is[*client.LostError](err) }},
-		"no visitor":  {steps: join(own(me, 403)), check: func(err error) bool { return statusOf(err) == 403 }},
+		"closed":      {steps: join(isMe, readsEnded), check: vendortest.Is[*client.ClosedError]},
+		"gone":        {steps: join(isMe, own(get, 404)), check: vendortest.Is[*client.NotFoundError]},
+		"foreign 404": {steps: join(isMe, foreign(get, 404), foreign(list, 404)), check: func(err error) bool { return vendortest.StatusOf(err) == 404 }},
+		"not ours":    {steps: join(isMe, own(get, 403)), check: func(err error) bool { return vendortest.StatusOf(err) == 403 }},
+		"broken":      {steps: join(isMe, twice(own(get, 500))), check: func(err error) bool { return vendortest.StatusOf(err) == 500 && !vendortest.Is[*client.LostError](err) }},
+		"no visitor":  {steps: join(own(me, 403)), check: func(err error) bool { return vendortest.StatusOf(err) == 403 }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, c.steps...)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestClose(t *testing.T) {
@@ -73,7 +74,7 @@ func TestClose(t *testing.T) {
 			v, _ := play(t, byToken, c.steps...)
 			result, err := v.Close(t.Context(), client.Ref{ID: id}, "")
 			if c.status != 0 {
-				if statusOf(err) != c.status {
+				if vendortest.StatusOf(err) != c.status {
 					t.Fatalf("error %v, want status %d", err, c.status)
 				}
 				if !strings.Contains(err.Error(), id) {

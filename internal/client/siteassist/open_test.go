@@ -12,6 +12,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestOpenStartsAConversation(t *testing.T) {
@@ -50,7 +51,7 @@ func TestOpenAsksForTheVisitorFirst(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, steps...) // and no call to start
-			if s, err := v.Open(t.Context(), client.OpenRequest{}); err == nil || s != nil || is[*client.LostError](err) {
+			if s, err := v.Open(t.Context(), client.OpenRequest{}); err == nil || s != nil || vendortest.Is[*client.LostError](err) {
 				t.Errorf("got %+v, %v", s, err)
 			}
 		})
@@ -87,10 +88,10 @@ func TestOpenErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, join(isMe, c.steps)...)
 			s, err := v.Open(t.Context(), client.OpenRequest{})
-			if s != nil || is[*client.LostError](err) != c.lost || statusOf(err) != c.status {
+			if s != nil || vendortest.Is[*client.LostError](err) != c.lost || vendortest.StatusOf(err) != c.status {
 				t.Fatalf("got %+v, %v", s, err)
 			}
-			if is[*client.NotFoundError](err) {
+			if vendortest.Is[*client.NotFoundError](err) {
 				t.Errorf("nothing was looked for: %v", err)
 			}
 		})
@@ -113,16 +114,16 @@ func TestOpenWaitsAsTheBodyAsks(t *testing.T) {
 		begun := time.Now()
 		starts := 0
 		c := byToken
-		c.Transport = transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+		c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 			switch {
 			case r.Method == http.MethodGet:
-				return answer(200, visitorJSON), nil
+				return vendortest.Answer(200, visitorJSON), nil
 			case starts == 0:
 				starts++
-				return answer(503, `{"error":{"message":"busy","code":"SERVICE_UNAVAILABLE","details":{"retryAfter":30}}}`), nil
+				return vendortest.Answer(503, `{"error":{"message":"busy","code":"SERVICE_UNAVAILABLE","details":{"retryAfter":30}}}`), nil
 			}
 			starts++
-			return answer(201, conversationJSON("open", "null")), nil
+			return vendortest.Answer(201, conversationJSON("open", "null")), nil
 		})}
 		v, err := siteassist.New(c)
 		if err != nil {
@@ -142,14 +143,14 @@ func TestStartOutlivesACancellation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		c := byToken
-		c.Transport = transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+		c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 			if r.Method == http.MethodGet {
-				return answer(200, visitorJSON), nil
+				return vendortest.Answer(200, visitorJSON), nil
 			}
 			cancel()
 			select {
 			case <-time.After(time.Second):
-				return answer(201, conversationJSON("open", "null")), nil
+				return vendortest.Answer(201, conversationJSON("open", "null")), nil
 			case <-r.Context().Done():
 				return nil, r.Context().Err()
 			}

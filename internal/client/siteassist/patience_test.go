@@ -13,6 +13,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 // pressed is a vendor whose init asks for a pause before it answers.
@@ -20,13 +21,13 @@ func pressed(t *testing.T, retryAfter string) (*siteassist.Vendor, *int) {
 	t.Helper()
 	inits := new(int)
 	c := byKey
-	c.Transport = transport.Options{RoundTripper: roundTrip(func(*http.Request) (*http.Response, error) {
+	c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
 		*inits++
 		if *inits > 1 {
-			return answer(200, loggedIn("t-1").body), nil
+			return vendortest.Answer(200, loggedIn("t-1").body), nil
 		}
 		<-time.After(time.Second)
-		limited := answer(429, own(login, 429).body)
+		limited := vendortest.Answer(429, own(login, 429).body)
 		limited.Header.Set("Retry-After", retryAfter)
 		return limited, nil
 	})}
@@ -99,12 +100,12 @@ func TestLoginThatHangsIsTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		inits := 0
 		c := byKey
-		c.Transport = transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+		c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 			if inits++; inits == 1 {
 				<-r.Context().Done()
 				return nil, r.Context().Err()
 			}
-			return answer(200, loggedIn("t-1").body), nil
+			return vendortest.Answer(200, loggedIn("t-1").body), nil
 		})}
 		v, err := siteassist.New(c)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestReadTellsTheConversation(t *testing.T) {
@@ -105,7 +106,7 @@ func TestReadErrors(t *testing.T) {
 			if s != nil {
 				t.Errorf("session %+v", s)
 			}
-			if is[*client.NotFoundError](err) != c.gone || (!c.gone && statusOf(err) != c.status) {
+			if vendortest.Is[*client.NotFoundError](err) != c.gone || (!c.gone && vendortest.StatusOf(err) != c.status) {
 				t.Errorf("error %v", err)
 			}
 		})
@@ -149,9 +150,9 @@ func (endless) Close() error { return nil }
 
 func TestReadOfTooManyMessagesIsUnknown(t *testing.T) {
 	c := byToken
-	c.Transport = transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+	c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/me") {
-			return answer(200, visitorJSON), nil
+			return vendortest.Answer(200, visitorJSON), nil
 		}
 		return &http.Response{StatusCode: 200, Body: endless{}, Header: http.Header{}}, nil
 	})}
@@ -168,14 +169,14 @@ func TestReadOfTooManyMessagesIsUnknown(t *testing.T) {
 // That is about the conversation's answer alone.
 func TestTooLargeALoginIsAnError(t *testing.T) {
 	c := byKey
-	c.Transport = transport.Options{RoundTripper: roundTrip(func(*http.Request) (*http.Response, error) {
+	c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: 200, Body: endless{}, Header: http.Header{}}, nil
 	})}
 	v, err := siteassist.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, err := v.Read(t.Context(), client.Ref{ID: id}); s != nil || statusOf(err) != 0 {
+	if s, err := v.Read(t.Context(), client.Ref{ID: id}); s != nil || vendortest.StatusOf(err) != 0 {
 		t.Errorf("got %+v, %v", s, err)
 	}
 }

@@ -1,14 +1,12 @@
 package siteassist_test
 
 import (
-	"net/http"
 	"testing"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -20,38 +18,15 @@ var (
 // inBox starts a sandbox behind the contract and a vendor that speaks to it.
 func inBox(t *testing.T, c siteassist.Config, variants sandbox.SiteAssistVariants) (*siteassist.Vendor, *sandbox.Sandbox) {
 	t.Helper()
-	validator, err := contract.New("siteassist", sandbox.Prefix(sandbox.SiteAssist))
-	if err != nil {
-		t.Fatal(err)
-	}
-	box, err := sandbox.Start(sandbox.Options{
-		Variants: sandbox.Variants{SiteAssist: variants},
-		Middleware: func(vendor string, next http.Handler) http.Handler {
-			if vendor == sandbox.SiteAssist {
-				return validator.Middleware(next)
-			}
-			return next
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		box.Close()
-		for _, violation := range validator.Violations() {
-			t.Error(violation)
-		}
-	})
+	box := vendortest.Sandbox(t, sandbox.SiteAssist, sandbox.Variants{SiteAssist: variants}, false)
 	return connect(t, box, c, 0), box
 }
 
 // connect makes a vendor that gives each try the timeout, the default when it is 0.
 func connect(t *testing.T, box *sandbox.Sandbox, c siteassist.Config, timeout time.Duration) *siteassist.Vendor {
 	t.Helper()
-	c.Transport = transport.Options{
-		BaseURL: box.BaseURL(sandbox.SiteAssist), MaxRetries: 1, RequestTimeout: timeout,
-		BackoffMin: time.Millisecond, BackoffMax: time.Millisecond,
-	}
+	c.Transport = vendortest.Options(box.BaseURL(sandbox.SiteAssist))
+	c.Transport.RequestTimeout = timeout
 	v, err := siteassist.New(c)
 	if err != nil {
 		t.Fatal(err)
@@ -86,11 +61,11 @@ func TestLifeOfAConversation(t *testing.T) {
 			if s, err := v.Read(t.Context(), ref); err != nil || s.Status != client.StatusClosed || s.ClosedAt.IsZero() || s.Account != opened.Account {
 				t.Errorf("read: %+v, %v", s, err)
 			}
-			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: opened.ID}); !is[*client.ClosedError](err) {
+			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: opened.ID}); !vendortest.Is[*client.ClosedError](err) {
 				t.Errorf("adopt what is closed: %v", err)
 			}
 			box.RemoveSession(sandbox.SiteAssist, opened.ID)
-			if _, err := v.Read(t.Context(), ref); !is[*client.NotFoundError](err) {
+			if _, err := v.Read(t.Context(), ref); !vendortest.Is[*client.NotFoundError](err) {
 				t.Errorf("read what is gone: %v", err)
 			}
 			if result, err := v.Close(t.Context(), ref, ""); err != nil || !result.Already {
@@ -181,7 +156,7 @@ func checkFault(t *testing.T, operation string, v *siteassist.Vendor, box *sandb
 	t.Helper()
 	ref := client.Ref{ID: seeded}
 	s, err := v.Read(t.Context(), ref)
-	if (err == nil && s.Status == client.StatusClosed) || is[*client.NotFoundError](err) {
+	if (err == nil && s.Status == client.StatusClosed) || vendortest.Is[*client.NotFoundError](err) {
 		t.Errorf("%s: an open session reads as %+v, %v", operation, s, err)
 	}
 	s, err = v.Open(t.Context(), client.OpenRequest{})
@@ -189,7 +164,7 @@ func checkFault(t *testing.T, operation string, v *siteassist.Vendor, box *sandb
 		t.Errorf("%s: opened %+v, %v", operation, s, err)
 	}
 	for _, kept := range box.Sessions(sandbox.SiteAssist) {
-		if kept.ID != seeded && (s == nil || kept.ID != s.ID) && !is[*client.LostError](err) {
+		if kept.ID != seeded && (s == nil || kept.ID != s.ID) && !vendortest.Is[*client.LostError](err) {
 			t.Errorf("%s: %s is open and nobody knows: %+v, %v", operation, kept.ID, s, err)
 		}
 	}

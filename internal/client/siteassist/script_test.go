@@ -2,7 +2,6 @@ package siteassist_test
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
@@ -176,18 +174,4 @@ func join(parts ...any) []step {
 		}
 	}
 	return steps
-}
-
-// statusOf is the status that err reports, 0 for no answer, -1 for no such error.
-func statusOf(err error) int {
-	var e *client.Error
-	if !errors.As(err, &e) {
-		return -1
-	}
-	return e.Status
-}
-
-func is[T error](err error) bool {
-	_, ok := errors.AsType[T](err)
-	return ok
 }

@@ -3,9 +3,7 @@ package siteassist_test
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
-	"net/http/httptrace"
 	"strings"
 	"sync"
 	"testing"
@@ -15,21 +13,8 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
-
-// roundTrip answers requests without a network, for tests on the bubble's clock.
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) {
-	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil && trace.GotConn != nil {
-		trace.GotConn(httptrace.GotConnInfo{})
-	}
-	return f(r)
-}
-
-func answer(status int, body string) *http.Response {
-	return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(body)), Header: http.Header{}}
-}
 
 // logins is a vendor whose init takes a second and whose tokens stop at will.
 type logins struct {
@@ -56,14 +41,14 @@ func (l *logins) RoundTrip(r *http.Request) (*http.Response, error) {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.current = fresh
-		return answer(200, loggedIn(fresh).body), nil
+		return vendortest.Answer(200, loggedIn(fresh).body), nil
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if r.Header.Get("Authorization") != "Bearer "+l.current {
-		return answer(401, own(get, 401).body), nil
+		return vendortest.Answer(401, own(get, 401).body), nil
 	}
-	return answer(200, conversationJSON("open", "null")), nil
+	return vendortest.Answer(200, conversationJSON("open", "null")), nil
 }
 
 func (l *logins) vendor(t *testing.T) *siteassist.Vendor {
@@ -118,7 +103,7 @@ func TestLoginEndsWhenNobodyWaits(t *testing.T) {
 		v := l.vendor(t)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second/2)
 		defer cancel()
-		if _, err := v.Account(ctx); !errors.Is(err, context.DeadlineExceeded) || statusOf(err) != 0 {
+		if _, err := v.Account(ctx); !errors.Is(err, context.DeadlineExceeded) || vendortest.StatusOf(err) != 0 {
 			t.Errorf("got %v", err)
 		}
 		synctest.Wait()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestKeyLogsInOnce(t *testing.T) {
@@ -60,7 +61,7 @@ func TestSecond401IsTheAnswer(t *testing.T) {
 	} {
 		v, _ := play(t, byKey, loggedIn("t-1"), own(name, 401), loggedIn("t-2"), own(name, 401))
 		err := call(t.Context(), v)
-		if statusOf(err) != 401 || is[*client.LostError](err) || is[*client.NotFoundError](err) {
+		if vendortest.StatusOf(err) != 401 || vendortest.Is[*client.LostError](err) || vendortest.Is[*client.NotFoundError](err) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -82,11 +83,11 @@ func TestFailedRenewalIsNoAnswerToTheCall(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byKey, join(loggedIn("t-1"), own(start, 401), failure)...)
 			if s, err := v.Open(t.Context(), client.OpenRequest{}); s != nil || err == nil ||
-				is[*client.LostError](err) || statusOf(err) != 0 || client.MayHaveHappened(err) {
+				vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != 0 || client.MayHaveHappened(err) {
 				t.Errorf("open: %+v, %v", s, err)
 			}
 			v, _ = play(t, byKey, join(loggedIn("t-1"), own(get, 401), failure)...)
-			if s, err := v.Read(t.Context(), client.Ref{ID: id}); s != nil || err == nil || is[*client.NotFoundError](err) {
+			if s, err := v.Read(t.Context(), client.Ref{ID: id}); s != nil || err == nil || vendortest.Is[*client.NotFoundError](err) {
 				t.Errorf("read: %+v, %v", s, err)
 			}
 			v, _ = play(t, byKey, join(loggedIn("t-1"), own(end, 401), failure)...)
@@ -101,7 +102,7 @@ func TestRefusedKeyIsNamed(t *testing.T) {
 	for _, refusal := range []step{own(login, 401), own(login, 403), foreign(login, 403)} {
 		v, _ := play(t, byKey, refusal, refusal)
 		_, err := v.Account(t.Context())
-		if statusOf(err) != refusal.status || !strings.Contains(err.Error(), "the publishable key was refused") ||
+		if vendortest.StatusOf(err) != refusal.status || !strings.Contains(err.Error(), "the publishable key was refused") ||
 			strings.Contains(err.Error(), key) {
 			t.Errorf("account: %v", err)
 		}
@@ -127,7 +128,7 @@ func TestIssuedTokenIsHidden(t *testing.T) {
 
 func TestAccountOfATokenIsAskedOnce(t *testing.T) {
 	v, _ := play(t, byToken, own(me, 403), isMe)
-	if _, err := v.Account(t.Context()); statusOf(err) != 403 {
+	if _, err := v.Account(t.Context()); vendortest.StatusOf(err) != 403 {
 		t.Errorf("a failure: %v", err)
 	}
 	for range 3 {
@@ -146,7 +147,7 @@ func TestAccountErrors(t *testing.T) {
 		"500":     join(twice(own(me, 500))),
 	} {
 		v, _ := play(t, byToken, steps...)
-		if account, err := v.Account(t.Context()); account != "" || !is[*client.Error](err) {
+		if account, err := v.Account(t.Context()); account != "" || !vendortest.Is[*client.Error](err) {
 			t.Errorf("%s: got %q, %v", name, account, err)
 		}
 	}

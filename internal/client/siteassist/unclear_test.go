@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 // A 503 may come after the work. The refusal of the try that follows it is about
@@ -14,7 +15,7 @@ func TestStartRefusedAfterA503IsLost(t *testing.T) {
 	for _, status := range []int{400, 401, 402, 403, 404, 409, 422, 429} {
 		v, _ := play(t, byToken, isMe, own(start, 503), own(start, status))
 		s, err := v.Open(t.Context(), client.OpenRequest{})
-		if s != nil || !is[*client.LostError](err) || statusOf(err) != status ||
+		if s != nil || !vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != status ||
 			!strings.Contains(err.Error(), fmt.Sprintf("status %d", status)) {
 			t.Errorf("%d: got %+v, %v", status, s, err)
 		}
@@ -33,13 +34,13 @@ func TestRenewalRemembersA503(t *testing.T) {
 	} {
 		v, _ := play(t, byKey, join(loggedIn("t-1"), own(start, 503), own(start, 401), c.after)...)
 		s, err := v.Open(t.Context(), client.OpenRequest{})
-		if s != nil || !is[*client.LostError](err) || statusOf(err) != c.status {
+		if s != nil || !vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != c.status {
 			t.Errorf("%s: got %+v, %v", name, s, err)
 		}
 	}
 	// What the first token's 401 alone leads to was not carried out.
 	v, _ := play(t, byKey, loggedIn("t-1"), own(start, 401), loggedIn("t-2"), own(start, 402))
-	if _, err := v.Open(t.Context(), client.OpenRequest{}); is[*client.LostError](err) || statusOf(err) != 402 {
+	if _, err := v.Open(t.Context(), client.OpenRequest{}); vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != 402 {
 		t.Errorf("got %v", err)
 	}
 	// A close that is refused at last is settled by reading.
@@ -65,7 +66,7 @@ func TestReadOfAnUnreadableConversationIsUnknown(t *testing.T) {
 			t.Errorf("%s: got %+v, %v", name, s, err)
 		}
 		// Whoever adopts a conversation has to see it.
-		if s, err := v.Open(t.Context(), client.OpenRequest{SessionID: id}); s != nil || statusOf(err) != 200 {
+		if s, err := v.Open(t.Context(), client.OpenRequest{SessionID: id}); s != nil || vendortest.StatusOf(err) != 200 {
 			t.Errorf("%s: adopted %+v, %v", name, s, err)
 		}
 	}
@@ -74,7 +75,7 @@ func TestReadOfAnUnreadableConversationIsUnknown(t *testing.T) {
 // The token's answer is none about the conversation: no call can do without one.
 func TestReadWithAGarbledLoginFails(t *testing.T) {
 	v, _ := play(t, byKey, foreign(login, 200))
-	if s, err := v.Read(t.Context(), client.Ref{ID: id}); s != nil || statusOf(err) != 0 {
+	if s, err := v.Read(t.Context(), client.Ref{ID: id}); s != nil || vendortest.StatusOf(err) != 0 {
 		t.Errorf("got %+v, %v", s, err)
 	}
 }

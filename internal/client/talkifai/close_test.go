@@ -11,6 +11,7 @@ import (
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestClose(t *testing.T) {
@@ -143,7 +144,7 @@ func TestCloseWaitsLongerThanTheRequestTimeout(t *testing.T) {
 		calls := 0
 		v := vendorAt(t, transport.Options{
 			RequestTimeout: time.Second,
-			RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+			RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 				calls++
 				return after(r, 44*time.Second, ended.body)
 			}),
@@ -157,7 +158,7 @@ func TestCloseWaitsLongerThanTheRequestTimeout(t *testing.T) {
 func TestCloseWaitsBeforeEachRepeat(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begun := time.Now()
-		v := vendorAt(t, transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+		v := vendorAt(t, transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 			return after(r, 0, `{"success":false}`)
 		})})
 		_, err := v.Close(t.Context(), client.Ref{ID: "chat_1", Token: token}, "")
@@ -172,7 +173,7 @@ func TestCloseEndsWithItsContext(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		begun := time.Now()
-		v := vendorAt(t, transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+		v := vendorAt(t, transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 			return after(r, time.Hour, "")
 		})})
 		_, err := v.Close(ctx, client.Ref{ID: "chat_1", Token: token}, "")

@@ -3,10 +3,10 @@ package talkifai_test
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -34,7 +34,7 @@ func TestNothingIsLeftOpen(t *testing.T) {
 				v, box := inSandbox(t, sandbox.TalkifAIVariants{})
 				remove := box.Inject(fault)
 				got, err := v.Open(t.Context(), greeted)
-				checkWords(t, err)
+				vendortest.CheckSecret(t, err)
 				if got == nil {
 					var lost *client.LostError
 					if begun := len(box.Sessions("talkifai")); begun > 1 || begun == 1 && !errors.As(err, &lost) {
@@ -44,7 +44,7 @@ func TestNothingIsLeftOpen(t *testing.T) {
 				}
 				ref := client.Ref{ID: got.ID, Token: got.Token}
 				_, err = v.Close(t.Context(), ref, "")
-				checkWords(t, err)
+				vendortest.CheckSecret(t, err)
 				if s, _ := box.Session("talkifai", got.ID); err == nil && s.Open {
 					t.Error("an open session was taken for ended")
 				}
@@ -57,12 +57,5 @@ func TestNothingIsLeftOpen(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-func checkWords(t *testing.T, err error) {
-	t.Helper()
-	if err != nil && strings.Contains(err.Error(), "secret") {
-		t.Errorf("the error tells a secret: %v", err)
 	}
 }

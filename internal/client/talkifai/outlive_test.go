@@ -4,24 +4,14 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httptrace"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
-
-// roundTrip answers requests without a network; it says that a connection
-// stands, as net/http does.
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) {
-	httptrace.ContextClientTrace(r.Context()).GotConn(httptrace.GotConnInfo{})
-	return f(r)
-}
 
 // after is the answer when the vendor takes so long.
 func after(r *http.Request, d time.Duration, body string) (*http.Response, error) {
@@ -29,9 +19,7 @@ func after(r *http.Request, d time.Duration, body string) (*http.Response, error
 	case <-r.Context().Done():
 		return nil, r.Context().Err()
 	case <-time.After(d):
-		recorder := httptest.NewRecorder()
-		_, _ = recorder.WriteString(body)
-		return recorder.Result(), nil
+		return vendortest.Answer(200, body), nil
 	}
 }
 
@@ -39,7 +27,7 @@ func TestOpenOutlivesACancellation(t *testing.T) {
 	for took, lost := range map[time.Duration]bool{2 * time.Second: false, time.Minute: true} {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
-			v := vendorAt(t, transport.Options{RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
+			v := vendorAt(t, transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 				cancel()
 				return after(r, took, created.body)
 			})})

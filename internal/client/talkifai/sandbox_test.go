@@ -2,15 +2,13 @@ package talkifai_test
 
 import (
 	"errors"
-	"net/http"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/talkifai"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -18,27 +16,10 @@ import (
 // contract.
 func inSandbox(t *testing.T, variants sandbox.TalkifAIVariants) (*talkifai.Vendor, *sandbox.Sandbox) {
 	t.Helper()
-	validator, err := contract.New("talkifai", sandbox.Prefix("talkifai"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	box, err := sandbox.Start(sandbox.Options{
-		Variants:   sandbox.Variants{TalkifAI: variants},
-		Middleware: func(_ string, next http.Handler) http.Handler { return validator.Middleware(next) },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		box.Close()
-		for _, violation := range validator.Violations() {
-			t.Error(violation)
-		}
-	})
-	v, err := talkifai.New(talkifai.Config{APIKey: sandbox.TalkifAIAPIKey, Transport: transport.Options{
-		BaseURL: box.BaseURL("talkifai"), MaxRetries: 1, RequestTimeout: 2 * time.Second,
-		BackoffMin: time.Millisecond, BackoffMax: time.Millisecond,
-	}})
+	box := vendortest.Sandbox(t, sandbox.TalkifAI, sandbox.Variants{TalkifAI: variants}, false)
+	o := vendortest.Options(box.BaseURL(sandbox.TalkifAI))
+	o.RequestTimeout = 2 * time.Second
+	v, err := talkifai.New(talkifai.Config{APIKey: sandbox.TalkifAIAPIKey, Transport: o})
 	if err != nil {
 		t.Fatal(err)
 	}

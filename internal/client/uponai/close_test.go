@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestClose(t *testing.T) {
@@ -77,7 +78,7 @@ func TestClose(t *testing.T) {
 				t.Errorf("sent %s", s.sent[0])
 			}
 			if c.status != 0 {
-				if err == nil || statusOf(err) != c.status%noAnswer {
+				if err == nil || vendortest.StatusOf(err) != c.status%noAnswer {
 					t.Fatalf("error %v, want status %d", err, c.status)
 				}
 				if !strings.Contains(err.Error(), "close the session") || !strings.Contains(err.Error(), id) {

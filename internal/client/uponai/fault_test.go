@@ -6,6 +6,7 @@ import (
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -41,7 +42,7 @@ func checkFault(t *testing.T, operation string, v *uponai.Vendor, box *sandbox.S
 	t.Helper()
 	ref := client.Ref{ID: seeded}
 	s, err := v.Read(t.Context(), ref)
-	if (err == nil && s.Status == client.StatusClosed) || is[*client.NotFoundError](err) {
+	if (err == nil && s.Status == client.StatusClosed) || vendortest.Is[*client.NotFoundError](err) {
 		t.Errorf("%s: an open session reads as %+v, %v", operation, s, err)
 	}
 	s, err = v.UpdateMetadata(t.Context(), ref, nil, map[string]string{"a": "1"})

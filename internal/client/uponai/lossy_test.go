@@ -5,30 +5,16 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/http/httptrace"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
-// roundTrip answers requests without a network, for tests on the bubble's clock.
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) {
-	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil && trace.GotConn != nil {
-		trace.GotConn(httptrace.GotConnInfo{})
-	}
-	return f(r)
-}
-
-func answer(status int, body string) *http.Response {
-	return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(body)), Header: http.Header{}}
-}
-
-func offline(t *testing.T, c uponai.Config, f roundTrip) *uponai.Vendor {
+func offline(t *testing.T, c uponai.Config, f vendortest.RoundTrip) *uponai.Vendor {
 	t.Helper()
 	c.Token, c.WorkspaceID, c.Transport.RoundTripper = token, workspace, f
 	v, err := uponai.New(c)
@@ -66,13 +52,13 @@ func (l *lossy) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	if l.appears != 0 && time.Since(l.born) >= l.appears {
-		return answer(200, pageJSON("null", `{"chatId":"other","metadata":{"`+client.MarkerKey+`":"x"}}`,
+		return vendortest.Answer(200, pageJSON("null", `{"chatId":"other","metadata":{"`+client.MarkerKey+`":"x"}}`,
 			chatJSON(`"status":"ongoing","metadata":{"`+client.MarkerKey+`":"`+l.marker+`","a":"1"}`))), nil
 	}
 	if l.list != nil {
 		return l.list(r)
 	}
-	return answer(200, pageJSON("null")), nil
+	return vendortest.Answer(200, pageJSON("null")), nil
 }
 
 var errCut = errors.New("connection reset by peer")
@@ -80,7 +66,7 @@ var errCut = errors.New("connection reset by peer")
 func cut(*http.Request) (*http.Response, error) { return nil, errCut }
 
 func says(status int, body string) func(*http.Request) (*http.Response, error) {
-	return func(*http.Request) (*http.Response, error) { return answer(status, body), nil }
+	return func(*http.Request) (*http.Response, error) { return vendortest.Answer(status, body), nil }
 }
 
 func open(ctx context.Context, v *uponai.Vendor) (*client.Session, error) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestUpdateMetadata(t *testing.T) {
@@ -95,7 +96,7 @@ func TestUpdateMetadataAnswers(t *testing.T) {
 			s, err := v.UpdateMetadata(t.Context(), client.Ref{ID: id}, map[string]string{"old": "x"}, map[string]string{"a": "1"})
 			switch {
 			case c.gone, c.status != 0:
-				if s != nil || is[*client.NotFoundError](err) != c.gone || (!c.gone && statusOf(err) != c.status) {
+				if s != nil || vendortest.Is[*client.NotFoundError](err) != c.gone || (!c.gone && vendortest.StatusOf(err) != c.status) {
 					t.Errorf("got %+v, %v", s, err)
 				}
 			case err != nil || s.ID != id:

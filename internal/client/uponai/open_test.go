@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 // created is what the body of a create says.
@@ -99,8 +100,8 @@ func TestOpenRefused(t *testing.T) {
 	} {
 		v, _ := play(t, steps...)
 		s, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
-		if s != nil || is[*client.LostError](err) || is[*client.NotFoundError](err) ||
-			statusOf(err) != steps[0].status {
+		if s != nil || vendortest.Is[*client.LostError](err) || vendortest.Is[*client.NotFoundError](err) ||
+			vendortest.StatusOf(err) != steps[0].status {
 			t.Errorf("%s: got %+v, %v", name, s, err)
 		}
 	}
@@ -124,11 +125,11 @@ func TestOpenAdopts(t *testing.T) {
 	}{
 		"open":           {request: client.OpenRequest{AgentID: agent}, steps: join(readsOpen)},
 		"agent not told": {request: client.OpenRequest{AgentID: "other"}, steps: join(step{call: get, body: `{"chatId":"` + id + `","status":"ongoing"}`})},
-		"another agent":  {request: client.OpenRequest{AgentID: "other", Metadata: map[string]string{}}, steps: join(readsOpen), check: is[*client.MismatchError]},
-		"ended":          {request: client.OpenRequest{AgentID: agent}, steps: join(readsEnded), check: is[*client.ClosedError]},
-		"gone":           {request: client.OpenRequest{AgentID: agent}, steps: join(own(get, 404)), check: is[*client.NotFoundError]},
-		"foreign 404":    {request: client.OpenRequest{AgentID: agent}, steps: join(foreign(get, 404), foreign(list, 404)), check: func(err error) bool { return statusOf(err) == 404 }},
-		"broken":         {request: client.OpenRequest{AgentID: agent}, steps: join(twice(own(get, 500))), check: func(err error) bool { return statusOf(err) == 500 }},
+		"another agent":  {request: client.OpenRequest{AgentID: "other", Metadata: map[string]string{}}, steps: join(readsOpen), check: vendortest.Is[*client.MismatchError]},
+		"ended":          {request: client.OpenRequest{AgentID: agent}, steps: join(readsEnded), check: vendortest.Is[*client.ClosedError]},
+		"gone":           {request: client.OpenRequest{AgentID: agent}, steps: join(own(get, 404)), check: vendortest.Is[*client.NotFoundError]},
+		"foreign 404":    {request: client.OpenRequest{AgentID: agent}, steps: join(foreign(get, 404), foreign(list, 404)), check: func(err error) bool { return vendortest.StatusOf(err) == 404 }},
+		"broken":         {request: client.OpenRequest{AgentID: agent}, steps: join(twice(own(get, 500))), check: func(err error) bool { return vendortest.StatusOf(err) == 500 }},
 		"metadata": {
 			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}},
 			steps:   join(readsOpen, step{call: patch, echo: true}), sent: `{"a":"1"}`,
@@ -143,7 +144,7 @@ func TestOpenAdopts(t *testing.T) {
 		},
 		"metadata refused": {
 			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}},
-			steps:   join(readsOpen, own(patch, 422)), check: func(err error) bool { return statusOf(err) == 422 },
+			steps:   join(readsOpen, own(patch, 422)), check: func(err error) bool { return vendortest.StatusOf(err) == 422 },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestReadTellsTheChat(t *testing.T) {
@@ -157,7 +158,7 @@ func TestReadErrors(t *testing.T) {
 				if err != nil || s.ID != id || s.Status != client.StatusOpen {
 					t.Errorf("got %+v, %v", s, err)
 				}
-			case s != nil, is[*client.NotFoundError](err) != c.gone, !c.gone && statusOf(err) != c.status:
+			case s != nil, vendortest.Is[*client.NotFoundError](err) != c.gone, !c.gone && vendortest.StatusOf(err) != c.status:
 				t.Errorf("got %+v, %v", s, err)
 			}
 		})

@@ -2,14 +2,12 @@ package uponai_test
 
 import (
 	"maps"
-	"net/http"
 	"testing"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -17,42 +15,17 @@ import (
 // outside is for variants whose answers the contract does not have.
 func inBox(t *testing.T, variants sandbox.UponAIVariants, outside bool) (*uponai.Vendor, *sandbox.Sandbox) {
 	t.Helper()
-	validator, err := contract.New("uponai", sandbox.Prefix(sandbox.UponAI))
-	if err != nil {
-		t.Fatal(err)
-	}
-	box, err := sandbox.Start(sandbox.Options{
-		Variants: sandbox.Variants{UponAI: variants},
-		Middleware: func(vendor string, next http.Handler) http.Handler {
-			if vendor == sandbox.UponAI {
-				return validator.Middleware(next)
-			}
-			return next
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		box.Close()
-		for _, violation := range validator.Violations() {
-			if violation.Side == contract.SideRequest || !outside {
-				t.Error(violation)
-			}
-		}
-	})
+	box := vendortest.Sandbox(t, sandbox.UponAI, sandbox.Variants{UponAI: variants}, outside)
 	return connect(t, box, 0), box
 }
 
 // connect makes a vendor that gives each try the timeout, the default when it is 0.
 func connect(t *testing.T, box *sandbox.Sandbox, timeout time.Duration) *uponai.Vendor {
 	t.Helper()
+	o := vendortest.Options(box.BaseURL(sandbox.UponAI))
+	o.RequestTimeout = timeout
 	v, err := uponai.New(uponai.Config{
-		Token: sandbox.UponAIToken, WorkspaceID: sandbox.UponAIWorkspaceID, SearchFor: 500 * time.Millisecond,
-		Transport: transport.Options{
-			BaseURL: box.BaseURL(sandbox.UponAI), MaxRetries: 1, RequestTimeout: timeout,
-			BackoffMin: time.Millisecond, BackoffMax: time.Millisecond,
-		},
+		Token: sandbox.UponAIToken, WorkspaceID: sandbox.UponAIWorkspaceID, SearchFor: 500 * time.Millisecond, Transport: o,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -110,11 +83,11 @@ func TestLifeOfAChat(t *testing.T) {
 			if s, err := v.Read(t.Context(), ref); err != nil || s.Status != client.StatusClosed || s.ID != opened.ID {
 				t.Errorf("read: %+v, %v", s, err)
 			}
-			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: opened.ID}); !is[*client.ClosedError](err) {
+			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: opened.ID}); !vendortest.Is[*client.ClosedError](err) {
 				t.Errorf("adopt what has ended: %v", err)
 			}
 			box.RemoveSession(sandbox.UponAI, opened.ID)
-			if _, err := v.Read(t.Context(), ref); !is[*client.NotFoundError](err) {
+			if _, err := v.Read(t.Context(), ref); !vendortest.Is[*client.NotFoundError](err) {
 				t.Errorf("read what is gone: %v", err)
 			}
 			if result, err := v.Close(t.Context(), ref, ""); err != nil || !result.Already {

@@ -3,7 +3,6 @@ package uponai_test
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
@@ -175,18 +173,4 @@ func join(parts ...any) []step {
 		}
 	}
 	return steps
-}
-
-// statusOf is the status that err reports, 0 for no answer, -1 for no such error.
-func statusOf(err error) int {
-	e, ok := errors.AsType[*client.Error](err)
-	if !ok {
-		return -1
-	}
-	return e.Status
-}
-
-func is[T error](err error) bool {
-	_, ok := errors.AsType[T](err)
-	return ok
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestLostCreationIsFound(t *testing.T) {
@@ -68,9 +69,9 @@ func TestLostCreationOnALaterPage(t *testing.T) {
 		l := &lossy{spoil: cut}
 		l.list = func(r *http.Request) (*http.Response, error) {
 			if r.URL.Query().Get("paginationKey") == "" {
-				return answer(200, pageJSON(`"k"`, `{"chatId":"a"}`, `{"status":"ended"}`)), nil
+				return vendortest.Answer(200, pageJSON(`"k"`, `{"chatId":"a"}`, `{"status":"ended"}`)), nil
 			}
-			return answer(200, pageJSON("null", chatJSON(`"metadata":{"`+client.MarkerKey+`":"`+l.marker+`"}`))), nil
+			return vendortest.Answer(200, pageJSON("null", chatJSON(`"metadata":{"`+client.MarkerKey+`":"`+l.marker+`"}`))), nil
 		}
 		s, err := open(t.Context(), offline(t, uponai.Config{}, l.RoundTrip))
 		if err != nil || s.ID != id || l.lists != 2 {
@@ -113,7 +114,7 @@ func TestLostCreationIsGivenUp(t *testing.T) {
 				if !strings.Contains(lost.Find, l.marker) || !strings.Contains(lost.Find, "42") || lost.Ends == "" {
 					t.Errorf("got %+v", lost)
 				}
-				if statusOf(err) != 0 || !strings.Contains(err.Error(), errCut.Error()) || !strings.Contains(err.Error(), c.trouble) || l.creates != 1 {
+				if vendortest.StatusOf(err) != 0 || !strings.Contains(err.Error(), errCut.Error()) || !strings.Contains(err.Error(), c.trouble) || l.creates != 1 {
 					t.Errorf("error %v after %d creates", err, l.creates)
 				}
 			})
@@ -145,7 +146,7 @@ func TestUnsentCreationIsNotSearchedFor(t *testing.T) {
 		cancel()
 		l := &lossy{spoil: cut}
 		s, err := open(ctx, offline(t, uponai.Config{}, l.RoundTrip))
-		if s != nil || is[*client.LostError](err) || !errors.Is(err, context.Canceled) || l.creates+l.lists != 0 {
+		if s != nil || vendortest.Is[*client.LostError](err) || !errors.Is(err, context.Canceled) || l.creates+l.lists != 0 {
 			t.Errorf("got %+v, %v", s, err)
 		}
 	})
@@ -160,7 +161,7 @@ func TestPagesThatAreTooLargeAreHalved(t *testing.T) {
 			if len(limits) == 1 {
 				return &http.Response{StatusCode: 200, Body: endless{}, Header: http.Header{}}, nil
 			}
-			return answer(200, pageJSON("null", chatJSON(`"metadata":{"`+client.MarkerKey+`":"`+l.marker+`"}`))), nil
+			return vendortest.Answer(200, pageJSON("null", chatJSON(`"metadata":{"`+client.MarkerKey+`":"`+l.marker+`"}`))), nil
 		}
 		if _, err := open(t.Context(), offline(t, uponai.Config{}, l.RoundTrip)); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 // A chat whose answer cannot be read can be ended all the same, so that reading
@@ -22,10 +23,10 @@ func TestReadOfAnUnreadableChatIsUnknown(t *testing.T) {
 			t.Errorf("%s: got %+v, %v", name, s, err)
 		}
 		// Whoever adopts or changes a chat has to see it.
-		if s, err := v.Open(t.Context(), client.OpenRequest{SessionID: id}); s != nil || statusOf(err) != 200 {
+		if s, err := v.Open(t.Context(), client.OpenRequest{SessionID: id}); s != nil || vendortest.StatusOf(err) != 200 {
 			t.Errorf("%s: adopted %+v, %v", name, s, err)
 		}
-		if s, err := v.UpdateMetadata(t.Context(), client.Ref{ID: id}, nil, nil); s != nil || statusOf(err) != 200 {
+		if s, err := v.UpdateMetadata(t.Context(), client.Ref{ID: id}, nil, nil); s != nil || vendortest.StatusOf(err) != 200 {
 			t.Errorf("%s: updated %+v, %v", name, s, err)
 		}
 	}

@@ -2,10 +2,10 @@ package uppzy_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -34,7 +34,7 @@ func TestNothingIsLeftOpen(t *testing.T) {
 				v, box := inSandbox(t, sandbox.UppzyVariants{})
 				remove := box.Inject(fault)
 				got, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s1", OpeningMessage: "hello"})
-				checkWords(t, err)
+				vendortest.CheckSecret(t, err)
 				if s, begun := box.Session("uppzy", "s1"); begun && s.Open && got == nil {
 					t.Fatalf("the open session is not known: %v", err)
 				}
@@ -42,7 +42,7 @@ func TestNothingIsLeftOpen(t *testing.T) {
 					return
 				}
 				_, err = v.Close(t.Context(), client.Ref{ID: got.ID}, "")
-				checkWords(t, err)
+				vendortest.CheckSecret(t, err)
 				if s, _ := box.Session("uppzy", "s1"); err == nil && s.Open {
 					t.Error("an open session was taken for closed")
 				}
@@ -55,12 +55,5 @@ func TestNothingIsLeftOpen(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-func checkWords(t *testing.T, err error) {
-	t.Helper()
-	if err != nil && strings.Contains(err.Error(), "secret") {
-		t.Errorf("the error tells a secret: %v", err)
 	}
 }

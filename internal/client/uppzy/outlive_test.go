@@ -4,41 +4,25 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httptrace"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
-
-// roundTrip answers requests without a network; it says that a connection
-// stands, as net/http does.
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) {
-	httptrace.ContextClientTrace(r.Context()).GotConn(httptrace.GotConnInfo{})
-	return f(r)
-}
-
-func answer(body string) *http.Response {
-	recorder := httptest.NewRecorder()
-	_, _ = recorder.WriteString(body)
-	return recorder.Result()
-}
 
 func TestOpenOutlivesACancellation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		v := vendorAt(t, "https://uppzy.example", roundTrip(func(r *http.Request) (*http.Response, error) {
+		v := vendorAt(t, "https://uppzy.example", vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 			if r.Method == http.MethodGet {
-				return answer(empty.body), nil
+				return vendortest.Answer(200, empty.body), nil
 			}
 			cancel()
 			select {
 			case <-time.After(2 * time.Second):
-				return answer(pending.body), nil
+				return vendortest.Answer(200, pending.body), nil
 			case <-r.Context().Done():
 				return nil, r.Context().Err()
 			}
@@ -56,9 +40,9 @@ func TestOpenOutlivesACancellation(t *testing.T) {
 func TestOpenThatIsCancelledForGoodKeepsTheSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		v := vendorAt(t, "https://uppzy.example", roundTrip(func(r *http.Request) (*http.Response, error) {
+		v := vendorAt(t, "https://uppzy.example", vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 			if r.Method == http.MethodGet {
-				return answer(empty.body), nil
+				return vendortest.Answer(200, empty.body), nil
 			}
 			cancel()
 			<-r.Context().Done()
@@ -73,9 +57,9 @@ func TestOpenThatIsCancelledForGoodKeepsTheSession(t *testing.T) {
 
 func TestReadEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	v := vendorAt(t, "https://uppzy.example", roundTrip(func(r *http.Request) (*http.Response, error) {
+	v := vendorAt(t, "https://uppzy.example", vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 		if r.URL.RawQuery == "" {
-			return answer(empty.body), nil
+			return vendortest.Answer(200, empty.body), nil
 		}
 		cancel()
 		return nil, r.Context().Err()

@@ -2,14 +2,12 @@ package uppzy_test
 
 import (
 	"errors"
-	"net/http"
 	"testing"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -17,32 +15,11 @@ import (
 // contract.
 func inSandbox(t *testing.T, variants sandbox.UppzyVariants) (*uppzy.Vendor, *sandbox.Sandbox) {
 	t.Helper()
-	validator, err := contract.New("uppzy", sandbox.Prefix("uppzy"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	box, err := sandbox.Start(sandbox.Options{
-		Variants:   sandbox.Variants{Uppzy: variants},
-		Middleware: func(_ string, next http.Handler) http.Handler { return validator.Middleware(next) },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		box.Close()
-		for _, violation := range validator.Violations() {
-			if violation.Side == contract.SideRequest || variants.ListShape != sandbox.ListArray {
-				t.Error(violation)
-			}
-		}
-	})
-	v, err := uppzy.New(uppzy.Config{
-		APIKey: sandbox.UppzyAPIKey, SiteID: sandbox.UppzySiteID,
-		Transport: transport.Options{
-			BaseURL: box.BaseURL("uppzy"), MaxRetries: 1, RequestTimeout: 2 * time.Second,
-			BackoffMin: time.Millisecond, BackoffMax: time.Millisecond,
-		},
-	})
+	outside := variants.ListShape == sandbox.ListArray
+	box := vendortest.Sandbox(t, sandbox.Uppzy, sandbox.Variants{Uppzy: variants}, outside)
+	o := vendortest.Options(box.BaseURL(sandbox.Uppzy))
+	o.RequestTimeout = 2 * time.Second
+	v, err := uppzy.New(uppzy.Config{APIKey: sandbox.UppzyAPIKey, SiteID: sandbox.UppzySiteID, Transport: o})
 	if err != nil {
 		t.Fatal(err)
 	}
