@@ -15,7 +15,7 @@ func TestOpenAdopts(t *testing.T) {
 		check  func(error) bool
 	}{
 		"open":        {steps: join(isMe, readsOpen), status: client.StatusOpen},
-		"unknown":     {steps: join(isMe, step{call: get, body: conversationJSON("paused", "null"), odd: true}), status: client.StatusUnknown},
+		"unknown":     {steps: join(isMe, step{Call: get, Body: conversationJSON("paused", "null"), Odd: true}), status: client.StatusUnknown},
 		"closed":      {steps: join(isMe, readsEnded), check: vendortest.Is[*client.ClosedError]},
 		"gone":        {steps: join(isMe, own(get, 404)), check: vendortest.Is[*client.NotFoundError]},
 		"foreign 404": {steps: join(isMe, foreign(get, 404), foreign(list, 404)), check: func(err error) bool { return vendortest.StatusOf(err) == 404 }},

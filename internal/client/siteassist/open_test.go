@@ -27,7 +27,7 @@ func TestOpenStartsAConversation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer := started
-			answer.status = c.status
+			answer.Status = c.status
 			v, s := play(t, byToken, isMe, answer)
 			session, err := v.Open(t.Context(), c.request)
 			if err != nil {
@@ -36,8 +36,8 @@ func TestOpenStartsAConversation(t *testing.T) {
 			if session.ID != id || session.Account != visitor || session.Status != client.StatusOpen || session.CreatedAt.IsZero() {
 				t.Errorf("got %+v", session)
 			}
-			if s.sent[1] != c.body || s.auths[1] != "Bearer "+token {
-				t.Errorf("sent %s with %q", s.sent[1], s.auths[1])
+			if s.Sent[1].Body != c.body || s.Sent[1].Header.Get("Authorization") != "Bearer "+token {
+				t.Errorf("sent %s with %q", s.Sent[1].Body, s.Sent[1].Header.Get("Authorization"))
 			}
 		})
 	}
@@ -47,7 +47,7 @@ func TestOpenAsksForTheVisitorFirst(t *testing.T) {
 	for name, steps := range map[string][]step{
 		"refused": join(own(me, 401)),
 		"broken":  join(twice(foreign(me, 502))),
-		"no id":   join(step{call: me, body: `{"object":"visitor"}`, odd: true}),
+		"no id":   join(step{Call: me, Body: `{"object":"visitor"}`, Odd: true}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, steps...) // and no call to start
@@ -69,11 +69,11 @@ func TestOpenErrors(t *testing.T) {
 		"503 twice":   {steps: join(twice(own(start, 503))), lost: true, status: 503},
 		"408":         {steps: join(foreign(start, 408)), lost: true, status: 408},
 		"303":         {steps: join(foreign(start, 303)), lost: true, status: 303},
-		"lost":        {steps: join(step{call: start, lost: true}), lost: true, status: 0},
-		"no body":     {steps: join(step{call: start, status: 201, odd: true}), lost: true, status: 201},
+		"lost":        {steps: join(step{Call: start, Lost: true}), lost: true, status: 0},
+		"no body":     {steps: join(step{Call: start, Status: 201, Odd: true}), lost: true, status: 201},
 		"no JSON":     {steps: join(foreign(start, 201)), lost: true, status: 201},
-		"no id":       {steps: join(step{call: start, status: 201, body: `{"status":"open"}`, odd: true}), lost: true, status: 201},
-		"null":        {steps: join(step{call: start, status: 201, body: `null`, odd: true}), lost: true, status: 201},
+		"no id":       {steps: join(step{Call: start, Status: 201, Body: `{"status":"open"}`, Odd: true}), lost: true, status: 201},
+		"null":        {steps: join(step{Call: start, Status: 201, Body: `null`, Odd: true}), lost: true, status: 201},
 		"400":         {steps: join(own(start, 400)), status: 400},
 		"401":         {steps: join(own(start, 401)), status: 401},
 		"402":         {steps: join(own(start, 402)), status: 402},
@@ -166,7 +166,7 @@ func TestStartOutlivesACancellation(t *testing.T) {
 }
 
 func TestLostErrorSaysWhatToDo(t *testing.T) {
-	v, _ := play(t, byToken, isMe, step{call: start, lost: true})
+	v, _ := play(t, byToken, isMe, step{Call: start, Lost: true})
 	_, err := v.Open(t.Context(), client.OpenRequest{})
 	lost, ok := errors.AsType[*client.LostError](err)
 	if !ok {

@@ -24,10 +24,10 @@ func pressed(t *testing.T, retryAfter string) (*siteassist.Vendor, *int) {
 	c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
 		*inits++
 		if *inits > 1 {
-			return vendortest.Answer(200, loggedIn("t-1").body), nil
+			return vendortest.Answer(200, loggedIn("t-1").Body), nil
 		}
 		<-time.After(time.Second)
-		limited := vendortest.Answer(429, own(login, 429).body)
+		limited := vendortest.Answer(429, own(login, 429).Body)
 		limited.Header.Set("Retry-After", retryAfter)
 		return limited, nil
 	})}
@@ -105,7 +105,7 @@ func TestLoginThatHangsIsTriedAgain(t *testing.T) {
 				<-r.Context().Done()
 				return nil, r.Context().Err()
 			}
-			return vendortest.Answer(200, loggedIn("t-1").body), nil
+			return vendortest.Answer(200, loggedIn("t-1").Body), nil
 		})}
 		v, err := siteassist.New(c)
 		if err != nil {

@@ -53,7 +53,7 @@ func TestReadStatus(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			body := `{"id":"` + id + `","status":` + c.status + `,"closedAt":` + c.closedAt + `,"messages":"odd","humanAgent":null}`
-			v, _ := play(t, byToken, step{call: get, body: body, odd: true}, isMe)
+			v, _ := play(t, byToken, step{Call: get, Body: body, Odd: true}, isMe)
 			s, err := v.Read(t.Context(), client.Ref{ID: id})
 			if err != nil {
 				t.Fatal(err)
@@ -79,13 +79,13 @@ func TestReadErrors(t *testing.T) {
 		"404 foreign, refused":  {steps: join(foreign(get, 404), own(list, 401)), status: 404},
 		"404 foreign, all":      {steps: join(foreign(get, 404), foreign(list, 404)), status: 404},
 		"404 foreign, no JSON":  {steps: join(foreign(get, 404), foreign(list, 200)), status: 404},
-		"404 foreign, no data":  {steps: join(foreign(get, 404), step{call: list, body: `{"total":0}`, odd: true}), status: 404},
-		"404 foreign, no total": {steps: join(foreign(get, 404), step{call: list, body: `{"data":[]}`, odd: true}), status: 404},
-		"404 foreign, nameless": {steps: join(foreign(get, 404), step{call: list, body: `{"total":1,"data":[{"status":"open"}]}`, odd: true}), status: 404},
+		"404 foreign, no data":  {steps: join(foreign(get, 404), step{Call: list, Body: `{"total":0}`, Odd: true}), status: 404},
+		"404 foreign, no total": {steps: join(foreign(get, 404), step{Call: list, Body: `{"data":[]}`, Odd: true}), status: 404},
+		"404 foreign, nameless": {steps: join(foreign(get, 404), step{Call: list, Body: `{"total":1,"data":[{"status":"open"}]}`, Odd: true}), status: 404},
 		"404 foreign, stops":    {steps: join(foreign(get, 404), lists(list, 9, other(1)), lists(listFrom(1), 9)), status: 404},
 		"404 foreign, repeats":  {steps: join(foreign(get, 404), lists(list, 9, other(1)), lists(listFrom(1), 9, other(1))), status: 404},
 		"404 foreign, page 2":   {steps: join(foreign(get, 404), lists(list, 9, other(1)), twice(own(listFrom(1), 500))), status: 404},
-		"404 of another thing":  {steps: join(step{call: get, status: 404, body: `{"error":{"message":"no route","code":"ROUTE"}}`}, own(list, 404)), status: 404},
+		"404 of another thing":  {steps: join(step{Call: get, Status: 404, Body: `{"error":{"message":"no route","code":"ROUTE"}}`}, own(list, 404)), status: 404},
 		"400":                   {steps: join(own(get, 400)), status: 400},
 		"401":                   {steps: join(own(get, 401)), status: 401},
 		"401 foreign":           {steps: join(foreign(get, 401)), status: 401},
@@ -98,7 +98,7 @@ func TestReadErrors(t *testing.T) {
 		"500":                   {steps: join(twice(own(get, 500))), status: 500},
 		"502 foreign":           {steps: join(twice(foreign(get, 502))), status: 502},
 		"503":                   {steps: join(twice(own(get, 503))), status: 503},
-		"lost":                  {steps: join(twice(step{call: get, lost: true})), status: 0},
+		"lost":                  {steps: join(twice(step{Call: get, Lost: true})), status: 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, c.steps...)
@@ -132,7 +132,7 @@ func TestReadDoesNotFailForTheVisitor(t *testing.T) {
 
 func TestReadKeepsTheSpellingOfTheID(t *testing.T) {
 	capitals := strings.ToUpper(id)
-	v, _ := play(t, byToken, step{call: "GET /conversations/" + capitals, body: conversationJSON("open", "null")}, isMe)
+	v, _ := play(t, byToken, step{Call: "GET /conversations/" + capitals, Body: conversationJSON("open", "null")}, isMe)
 	s, err := v.Read(t.Context(), client.Ref{ID: capitals})
 	if err != nil || s.ID != capitals {
 		t.Errorf("got %+v, %v", s, err)

@@ -41,12 +41,12 @@ func (l *logins) RoundTrip(r *http.Request) (*http.Response, error) {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.current = fresh
-		return vendortest.Answer(200, loggedIn(fresh).body), nil
+		return vendortest.Answer(200, loggedIn(fresh).Body), nil
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if r.Header.Get("Authorization") != "Bearer "+l.current {
-		return vendortest.Answer(401, own(get, 401).body), nil
+		return vendortest.Answer(401, own(get, 401).Body), nil
 	}
 	return vendortest.Answer(200, conversationJSON("open", "null")), nil
 }

@@ -21,10 +21,11 @@ func TestKeyLogsInOnce(t *testing.T) {
 	if _, err := v.Open(t.Context(), client.OpenRequest{}); err != nil {
 		t.Fatal(err)
 	}
-	if s.auths[0] != "" || s.sent[0] != `{"apiKey":"`+key+`","saVid":"`+device+`"}` {
-		t.Errorf("init sent %s with %q", s.sent[0], s.auths[0])
+	if s.Sent[0].Header.Get("Authorization") != "" || s.Sent[0].Body != `{"apiKey":"`+key+`","saVid":"`+device+`"}` {
+		t.Errorf("init sent %s with %q", s.Sent[0].Body, s.Sent[0].Header.Get("Authorization"))
 	}
-	for _, auth := range s.auths[1:] {
+	for _, sent := range s.Sent[1:] {
+		auth := sent.Header.Get("Authorization")
 		if auth != "Bearer t-1" {
 			t.Errorf("Authorization %q", auth)
 		}
@@ -33,14 +34,14 @@ func TestKeyLogsInOnce(t *testing.T) {
 
 func TestTokenIsRenewedOnceFor401(t *testing.T) {
 	created := loggedIn("t-2")
-	created.status = 201
+	created.Status = 201
 	v, s := play(t, byKey, loggedIn("t-1"), own(start, 401), created, started)
 	session, err := v.Open(t.Context(), client.OpenRequest{})
 	if err != nil || session.ID != id {
 		t.Fatalf("got %+v, %v", session, err)
 	}
-	if s.auths[3] != "Bearer t-2" || s.sent[0] != s.sent[2] {
-		t.Errorf("Authorization %q, inits %s and %s", s.auths[3], s.sent[0], s.sent[2])
+	if s.Sent[3].Header.Get("Authorization") != "Bearer t-2" || s.Sent[0].Body != s.Sent[2].Body {
+		t.Errorf("Authorization %q, inits %s and %s", s.Sent[3].Header.Get("Authorization"), s.Sent[0].Body, s.Sent[2].Body)
 	}
 }
 
@@ -76,9 +77,9 @@ func TestFailedRenewalIsNoAnswerToTheCall(t *testing.T) {
 		"404":     join(foreign(login, 404)),
 		"409":     join(own(login, 409)),
 		"500":     join(twice(own(login, 500))),
-		"lost":    join(twice(step{call: login, lost: true})),
-		"garbled": join(step{call: login, body: `{"visitor":{}}`, odd: true}),
-		"no id":   join(step{call: login, body: `{"sessionToken":"t-x","visitor":null}`, odd: true}),
+		"lost":    join(twice(step{Call: login, Lost: true})),
+		"garbled": join(step{Call: login, Body: `{"visitor":{}}`, Odd: true}),
+		"no id":   join(step{Call: login, Body: `{"sessionToken":"t-x","visitor":null}`, Odd: true}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byKey, join(loggedIn("t-1"), own(start, 401), failure)...)
@@ -102,7 +103,7 @@ func TestRefusedKeyIsNamed(t *testing.T) {
 	for _, refusal := range []step{own(login, 401), own(login, 403), foreign(login, 403)} {
 		v, _ := play(t, byKey, refusal, refusal)
 		_, err := v.Account(t.Context())
-		if vendortest.StatusOf(err) != refusal.status || !strings.Contains(err.Error(), "the publishable key was refused") ||
+		if vendortest.StatusOf(err) != refusal.Status || !strings.Contains(err.Error(), "the publishable key was refused") ||
 			strings.Contains(err.Error(), key) {
 			t.Errorf("account: %v", err)
 		}
@@ -114,13 +115,13 @@ func TestRefusedKeyIsNamed(t *testing.T) {
 }
 
 func TestIssuedTokenIsHidden(t *testing.T) {
-	v, _ := play(t, byKey, loggedIn("issued-9"), step{call: get, status: 400, body: `{"error":{"message":"bad issued-9 and ` + key + `"}}`})
+	v, _ := play(t, byKey, loggedIn("issued-9"), step{Call: get, Status: 400, Body: `{"error":{"message":"bad issued-9 and ` + key + `"}}`})
 	_, err := v.Read(t.Context(), client.Ref{ID: id})
 	if err == nil || strings.Contains(err.Error(), "issued-9") || strings.Contains(err.Error(), key) {
 		t.Error(err)
 	}
 	// Nor does the answer show it that does not name the visitor.
-	v, _ = play(t, byKey, step{call: login, body: `{"sessionToken":"issued-9","visitor":7`, odd: true})
+	v, _ = play(t, byKey, step{Call: login, Body: `{"sessionToken":"issued-9","visitor":7`, Odd: true})
 	if _, err = v.Account(t.Context()); err == nil || strings.Contains(err.Error(), "issued-9") {
 		t.Error(err)
 	}
@@ -140,7 +141,7 @@ func TestAccountOfATokenIsAskedOnce(t *testing.T) {
 
 func TestAccountErrors(t *testing.T) {
 	for name, steps := range map[string][]step{
-		"null":    join(step{call: me, body: `null`, odd: true}),
+		"null":    join(step{Call: me, Body: `null`, Odd: true}),
 		"no JSON": join(foreign(me, 200)),
 		"401":     join(own(me, 401)),
 		"404":     join(own(me, 404)),

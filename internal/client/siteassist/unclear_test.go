@@ -55,10 +55,10 @@ func TestRenewalRemembersA503(t *testing.T) {
 func TestReadOfAnUnreadableConversationIsUnknown(t *testing.T) {
 	for name, unreadable := range map[string]step{
 		"a page":               foreign(get, 200),
-		"no body":              {call: get, odd: true},
-		"cut short":            {call: get, body: `{"id":"` + id, odd: true},
-		"null":                 {call: get, body: `null`, odd: true},
-		"another conversation": {call: get, body: strings.ReplaceAll(conversationJSON("closed", "null"), id, visitor)},
+		"no body":              {Call: get, Odd: true},
+		"cut short":            {Call: get, Body: `{"id":"` + id, Odd: true},
+		"null":                 {Call: get, Body: `null`, Odd: true},
+		"another conversation": {Call: get, Body: strings.ReplaceAll(conversationJSON("closed", "null"), id, visitor)},
 	} {
 		v, _ := play(t, byToken, unreadable, isMe, unreadable)
 		s, err := v.Read(t.Context(), client.Ref{ID: id})

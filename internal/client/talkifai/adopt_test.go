@@ -16,7 +16,7 @@ func TestAdopt(t *testing.T) {
 		notFound bool
 	}{
 		"open":              {steps: []step{probe(history)}, open: true},
-		"any JSON":          {steps: []step{probe(reply{body: `[]`, odd: true})}, open: true},
+		"any JSON":          {steps: []step{probe(reply{Body: `[]`, Odd: true})}, open: true},
 		"500, then open":    {steps: []step{probe(broken), probe(history)}, open: true},
 		"dead token":        {steps: []step{probe(dead)}, closed: true},
 		"gone":              {steps: []step{probe(gone)}, notFound: true},

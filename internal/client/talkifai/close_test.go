@@ -15,9 +15,9 @@ import (
 )
 
 func TestClose(t *testing.T) {
-	lost := reply{lost: true}
-	unavailable := reply{status: 503}
-	refused := reply{body: `{"success":false,"message":"no"}`}
+	lost := reply{Lost: true}
+	unavailable := reply{Status: 503}
+	refused := reply{Body: `{"success":false,"message":"no"}`}
 	tests := map[string]struct {
 		steps   []step
 		failed  int // the status of the error, -1 for any
@@ -25,8 +25,8 @@ func TestClose(t *testing.T) {
 		warned  bool
 	}{
 		"ended":               {steps: []step{end(ended)}},
-		"200, empty":          {steps: []step{end(reply{odd: true}), probe(gone)}},
-		"204":                 {steps: []step{end(reply{status: 204, odd: true}), probe(history), end(ended)}},
+		"200, empty":          {steps: []step{end(reply{Odd: true}), probe(gone)}},
+		"204":                 {steps: []step{end(reply{Status: 204, Odd: true}), probe(history), end(ended)}},
 		"dead token":          {steps: []step{end(dead)}, already: true},
 		"gone":                {steps: []step{end(gone)}, already: true},
 		"gone, in envelope":   {steps: []step{end(goneEnvelope)}, already: true},
@@ -38,13 +38,13 @@ func TestClose(t *testing.T) {
 		"foreign 404, ended":  {steps: []step{end(foreign404), probe(gone)}},
 		"404 of a framework":  {steps: []step{end(routeless), probe(routeless)}, warned: true},
 		"mixed":               {steps: []step{end(mixed)}, failed: 403},
-		"foreign 403":         {steps: []step{end(reply{status: 403, body: "no", odd: true})}, failed: 403},
-		"409":                 {steps: []step{end(reply{status: 409, odd: true})}, failed: 409},
-		"redirect":            {steps: []step{end(reply{status: 307, odd: true})}, failed: 307},
+		"foreign 403":         {steps: []step{end(reply{Status: 403, Body: "no", Odd: true})}, failed: 403},
+		"409":                 {steps: []step{end(reply{Status: 409, Odd: true})}, failed: 409},
+		"redirect":            {steps: []step{end(reply{Status: 307, Odd: true})}, failed: 307},
 		"429, then an answer": {steps: []step{end(limited), end(ended)}},
 		"429 for good":        {steps: []step{end(limited), end(limited), end(limited)}, failed: 429},
 
-		"303, but gone":         {steps: []step{end(reply{status: 303, odd: true}), probe(gone)}},
+		"303, but gone":         {steps: []step{end(reply{Status: 303, Odd: true}), probe(gone)}},
 		"500, but gone":         {steps: []step{end(broken), probe(gone)}},
 		"500, but dead":         {steps: []step{end(broken), probe(dead)}},
 		"500, then an end":      {steps: []step{end(broken), probe(history), end(ended)}},
@@ -58,7 +58,7 @@ func TestClose(t *testing.T) {
 		"garbled, page at once": {steps: []step{end(page), probe(page), end(ended)}},
 		"no success, but gone":  {steps: []step{end(refused), probe(gone)}},
 		"no success, then one":  {steps: []step{end(refused), probe(history), end(ended)}},
-		"success left out":      {steps: []step{end(reply{body: `{}`, odd: true}), probe(dead)}},
+		"success left out":      {steps: []step{end(reply{Body: `{}`, Odd: true}), probe(dead)}},
 		"gone after the last":   {steps: []step{end(broken), probe(history), end(broken), probe(history), end(broken), probe(gone)}},
 		"the first error counts": {
 			steps:  []step{end(broken), probe(history), end(unavailable), probe(foreign401), end(lost), probe(history)},
@@ -86,9 +86,9 @@ func TestClose(t *testing.T) {
 			if tellsASecret(err) || strings.Contains(got.Warning, token) {
 				t.Errorf("a secret is told: %v %s", err, got.Warning)
 			}
-			for i := range s.bodies {
-				if s.bodies[i] != "" || s.types[i] != "" {
-					t.Errorf("sent %q as %q; the end has no body", s.bodies[i], s.types[i])
+			for i := range s.Sent {
+				if s.Sent[i].Body != "" || s.Sent[i].Header.Get("Content-Type") != "" {
+					t.Errorf("sent %q as %q; the end has no body", s.Sent[i].Body, s.Sent[i].Header.Get("Content-Type"))
 				}
 			}
 		})
@@ -108,7 +108,7 @@ func TestCloseWithoutTheTokenAsksNobody(t *testing.T) {
 func TestReadFailsOnlyWhereCloseFails(t *testing.T) {
 	answers := map[string]reply{
 		"dead": dead, "gone": gone, "mixed": mixed, "foreign 404": foreign404, "foreign 401": foreign401,
-		"framework": routeless, "redirect": {status: 302, odd: true}, "400": {status: 400, body: "{}", odd: true},
+		"framework": routeless, "redirect": {Status: 302, Odd: true}, "400": {Status: 400, Body: "{}", Odd: true},
 	}
 	for name, answer := range answers {
 		t.Run(name, func(t *testing.T) {
@@ -146,7 +146,7 @@ func TestCloseWaitsLongerThanTheRequestTimeout(t *testing.T) {
 			RequestTimeout: time.Second,
 			RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 				calls++
-				return after(r, 44*time.Second, ended.body)
+				return after(r, 44*time.Second, ended.Body)
 			}),
 		})
 		if _, err := v.Close(t.Context(), client.Ref{ID: "chat_1", Token: token}, ""); err != nil || calls != 1 {

@@ -28,37 +28,37 @@ func TestOpen(t *testing.T) {
 		lost   bool
 	}{
 		"200": {steps: []step{create(created)}, want: full},
-		"201": {steps: []step{create(reply{status: 201, body: created.body, odd: true})}, want: full},
+		"201": {steps: []step{create(reply{Status: 201, Body: created.Body, Odd: true})}, want: full},
 		"the user speaks first": {
-			steps: []step{create(reply{body: strings.Replace(created.body, `"Hello!"`, `null`, 1)})}, want: &quiet,
+			steps: []step{create(reply{Body: strings.Replace(created.Body, `"Hello!"`, `null`, 1)})}, want: &quiet,
 		},
 		"no facts": {
-			steps: []step{create(reply{body: `{"conversation_id":"chat_1","session_token":"` + token + `"}`, odd: true})},
+			steps: []step{create(reply{Body: `{"conversation_id":"chat_1","session_token":"` + token + `"}`, Odd: true})},
 			want:  least,
 		},
 		"429, then an answer": {steps: []step{create(limited), create(created)}, want: full},
 		"429 for good":        {steps: []step{create(limited), create(limited), create(limited)}, failed: true},
-		"no credits":          {steps: []step{create(reply{status: 402, body: `{"detail":"insufficient_credits"}`})}, failed: true},
-		"no text agent":       {steps: []step{create(reply{status: 400, body: `{"detail":"not_text_agent"}`})}, failed: true},
-		"key refused":         {steps: []step{create(reply{status: 401, body: `{"detail":"invalid_api_key"}`})}, failed: true},
-		"no such agent":       {steps: []step{create(reply{status: 404, body: `{"detail":"Agent not found"}`})}, failed: true},
-		"lost":                {steps: []step{create(reply{lost: true})}, lost: true},
+		"no credits":          {steps: []step{create(reply{Status: 402, Body: `{"detail":"insufficient_credits"}`})}, failed: true},
+		"no text agent":       {steps: []step{create(reply{Status: 400, Body: `{"detail":"not_text_agent"}`})}, failed: true},
+		"key refused":         {steps: []step{create(reply{Status: 401, Body: `{"detail":"invalid_api_key"}`})}, failed: true},
+		"no such agent":       {steps: []step{create(reply{Status: 404, Body: `{"detail":"Agent not found"}`})}, failed: true},
+		"lost":                {steps: []step{create(reply{Lost: true})}, lost: true},
 		"500":                 {steps: []step{create(broken)}, lost: true},
-		"503":                 {steps: []step{create(reply{status: 503})}, lost: true},
+		"503":                 {steps: []step{create(reply{Status: 503})}, lost: true},
 		"page":                {steps: []step{create(page)}, lost: true},
-		"no body":             {steps: []step{create(reply{odd: true})}, lost: true},
-		"303":                 {steps: []step{create(reply{status: 303, odd: true})}, lost: true},
-		"cut":                 {steps: []step{create(reply{body: created.body[:len(created.body)-4], odd: true})}, lost: true},
+		"no body":             {steps: []step{create(reply{Odd: true})}, lost: true},
+		"303":                 {steps: []step{create(reply{Status: 303, Odd: true})}, lost: true},
+		"cut":                 {steps: []step{create(reply{Body: created.Body[:len(created.Body)-4], Odd: true})}, lost: true},
 		"no id": {
-			steps: []step{create(reply{body: `{"session_token":"` + token + `"}`, odd: true})}, lost: true,
+			steps: []step{create(reply{Body: `{"session_token":"` + token + `"}`, Odd: true})}, lost: true,
 		},
 		"no token": {
-			steps:  []step{create(reply{body: `{"conversation_id":"chat_1"}`, odd: true})},
+			steps:  []step{create(reply{Body: `{"conversation_id":"chat_1"}`, Odd: true})},
 			want:   &client.Session{ID: "chat_1", Status: client.StatusUnknown, Note: "x"},
 			failed: true,
 		},
 		"token of another type": {
-			steps:  []step{create(reply{body: `{"conversation_id":"chat_1","session_token":7}`, odd: true})},
+			steps:  []step{create(reply{Body: `{"conversation_id":"chat_1","session_token":7}`, Odd: true})},
 			want:   &client.Session{ID: "chat_1", Status: client.StatusUnknown, Note: "x"},
 			failed: true,
 		},
@@ -90,7 +90,7 @@ func diff(got, want *client.Session) string {
 
 func TestOpenKeepsASessionWhoseFactsAreOdd(t *testing.T) {
 	body := `{"conversation_id":"chat_1","session_token":"` + token + `","agent_name":["a"],"greeting":{},"agent_model":7}`
-	v, _ := play(t, create(reply{body: body, odd: true}))
+	v, _ := play(t, create(reply{Body: body, Odd: true}))
 	got, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
 	if err != nil || got.ID != "chat_1" || got.Token != token || got.Status != client.StatusOpen {
 		t.Errorf("got %+v, %v", got, err)
@@ -98,7 +98,7 @@ func TestOpenKeepsASessionWhoseFactsAreOdd(t *testing.T) {
 }
 
 func TestOpenHidesTheTokenAtOnce(t *testing.T) {
-	v, _ := play(t, create(created), create(reply{status: 400, body: `{"detail":"already open: ` + token + `"}`}))
+	v, _ := play(t, create(created), create(reply{Status: 400, Body: `{"detail":"already open: ` + token + `"}`}))
 	if _, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err != nil {
 		t.Fatal(err)
 	}
@@ -124,8 +124,8 @@ func TestOpenSendsWhatIsGivenAndNoMore(t *testing.T) {
 			if _, err := v.Open(t.Context(), test.request); err != nil {
 				t.Fatal(err)
 			}
-			if s.bodies[0] != test.want {
-				t.Errorf("sent %s, want %s", s.bodies[0], test.want)
+			if s.Sent[0].Body != test.want {
+				t.Errorf("sent %s, want %s", s.Sent[0].Body, test.want)
 			}
 		})
 	}

@@ -29,7 +29,7 @@ func TestOpenOutlivesACancellation(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			v := vendorAt(t, transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 				cancel()
-				return after(r, took, created.body)
+				return after(r, took, created.Body)
 			})})
 			got, err := v.Open(ctx, client.OpenRequest{AgentID: agent})
 			var lostError *client.LostError

@@ -15,11 +15,11 @@ func TestRead(t *testing.T) {
 		failed int
 	}{
 		"open":                {steps: []step{probe(history)}, want: client.StatusOpen},
-		"any JSON":            {steps: []step{probe(reply{body: `null`, odd: true})}, want: client.StatusOpen},
+		"any JSON":            {steps: []step{probe(reply{Body: `null`, Odd: true})}, want: client.StatusOpen},
 		"429, then an answer": {steps: []step{probe(limited), probe(history)}, want: client.StatusOpen},
 		"dead token":          {steps: []step{probe(dead)}, want: client.StatusClosed},
 		"dead, in envelope": {
-			steps: []step{probe(reply{status: 401, body: `{"success":false,"error":"x","code":"invalid_token"}`})},
+			steps: []step{probe(reply{Status: 401, Body: `{"success":false,"error":"x","code":"invalid_token"}`})},
 			want:  client.StatusClosed,
 		},
 		"gone":               {steps: []step{probe(gone)}, gone: true},
@@ -28,10 +28,10 @@ func TestRead(t *testing.T) {
 		"foreign 404":        {steps: []step{probe(foreign404)}, want: client.StatusUnknown},
 		"404 of a framework": {steps: []step{probe(routeless)}, want: client.StatusUnknown},
 		"page":               {steps: []step{probe(page)}, want: client.StatusUnknown},
-		"nothing":            {steps: []step{probe(reply{odd: true})}, want: client.StatusUnknown},
+		"nothing":            {steps: []step{probe(reply{Odd: true})}, want: client.StatusUnknown},
 		"mixed":              {steps: []step{probe(mixed)}, failed: 403},
-		"foreign 403":        {steps: []step{probe(reply{status: 403, body: `no`, odd: true})}, failed: 403},
-		"redirect":           {steps: []step{probe(reply{status: 302, odd: true})}, failed: 302},
+		"foreign 403":        {steps: []step{probe(reply{Status: 403, Body: `no`, Odd: true})}, failed: 403},
+		"redirect":           {steps: []step{probe(reply{Status: 302, Odd: true})}, failed: 302},
 		"500":                {steps: []step{probe(broken), probe(broken), probe(broken)}, failed: 500},
 	}
 	for name, test := range tests {

@@ -51,13 +51,13 @@ func TestUpdateMetadata(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v, s := play(t, step{call: get, body: chatJSON(`"status":"ongoing","metadata":` + c.shown), odd: true},
-				step{call: patch, echo: true})
+			v, s := play(t, step{Call: get, Body: chatJSON(`"status":"ongoing","metadata":` + c.shown), Odd: true},
+				step{Call: patch, Reply: echo})
 			session, err := v.UpdateMetadata(t.Context(), client.Ref{ID: id, Marker: c.marker}, c.have, c.want)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := metadataOf(s.sent[1]); got != c.sent {
+			if got := metadataOf(s.Sent[1].Body); got != c.sent {
 				t.Errorf("sent %s, want %s", got, c.sent)
 			}
 			if session.Metadata == nil || !maps.Equal(session.Metadata, c.told) {
@@ -73,15 +73,15 @@ func TestUpdateMetadataAnswers(t *testing.T) {
 		gone   bool
 		status int // of the error; 0 is none
 	}{
-		"lost, then done": {steps: join(readsOpen, step{call: patch, lost: true}, step{call: patch, echo: true})},
-		"500, then done":  {steps: join(readsOpen, own(patch, 500), step{call: patch, echo: true})},
-		"204":             {steps: join(readsOpen, step{call: patch, status: 204, odd: true}, readsOpen)},
+		"lost, then done": {steps: join(readsOpen, step{Call: patch, Lost: true}, step{Call: patch, Reply: echo})},
+		"500, then done":  {steps: join(readsOpen, own(patch, 500), step{Call: patch, Reply: echo})},
+		"204":             {steps: join(readsOpen, step{Call: patch, Status: 204, Odd: true}, readsOpen)},
 		"page, not done":  {steps: join(readsOpen, foreign(patch, 200), readsOpen), status: 200},
-		"page, done":      {steps: join(readsOpen, foreign(patch, 200), step{call: get, body: chatJSON(`"metadata":{"a":"1"}`)})},
-		"page, half done": {steps: join(readsOpen, foreign(patch, 200), step{call: get, body: chatJSON(`"metadata":{"a":"1","old":"x"}`)}), status: 200},
-		"no id":           {steps: join(readsOpen, step{call: patch, body: `{}`, odd: true}, readsOpen)},
+		"page, done":      {steps: join(readsOpen, foreign(patch, 200), step{Call: get, Body: chatJSON(`"metadata":{"a":"1"}`)})},
+		"page, half done": {steps: join(readsOpen, foreign(patch, 200), step{Call: get, Body: chatJSON(`"metadata":{"a":"1","old":"x"}`)}), status: 200},
+		"no id":           {steps: join(readsOpen, step{Call: patch, Body: `{}`, Odd: true}, readsOpen)},
 		"page, no chat":   {steps: join(readsOpen, foreign(patch, 200), own(get, 404)), status: 200},
-		"204, no chat":    {steps: join(readsOpen, step{call: patch, status: 204, odd: true}, own(get, 404)), gone: true},
+		"204, no chat":    {steps: join(readsOpen, step{Call: patch, Status: 204, Odd: true}, own(get, 404)), gone: true},
 		"gone":            {steps: join(own(get, 404)), gone: true},
 		"not readable":    {steps: join(own(get, 403)), status: 403},
 		"ended, refused":  {steps: join(readsEnded, own(patch, 409)), status: 409},

@@ -38,14 +38,14 @@ func TestOpenCreatesAChat(t *testing.T) {
 		"the marker is ours": {request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{client.MarkerKey: "mine"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v, s := play(t, step{call: create, status: 201, echo: true})
+			v, s := play(t, step{Call: create, Status: 201, Reply: echo})
 			session, err := v.Open(t.Context(), c.request)
 			if err != nil {
 				t.Fatal(err)
 			}
-			sent := readCreated(t, s.sent[0])
+			sent := readCreated(t, s.Sent[0].Body)
 			if sent.WorkspaceID != "42" || sent.AgentID != agent || (sent.Variables != nil) != c.variables {
-				t.Errorf("sent %s", s.sent[0])
+				t.Errorf("sent %s", s.Sent[0].Body)
 			}
 			marker := sent.Metadata[client.MarkerKey]
 			if len(marker) != 36 || session.Marker != marker {
@@ -65,22 +65,22 @@ func TestOpenCreatesAChat(t *testing.T) {
 }
 
 func TestMarkersDiffer(t *testing.T) {
-	v, s := play(t, step{call: create, status: 201, echo: true}, step{call: create, status: 201, echo: true})
+	v, s := play(t, step{Call: create, Status: 201, Reply: echo}, step{Call: create, Status: 201, Reply: echo})
 	for range 2 {
 		if _, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if readCreated(t, s.sent[0]).Metadata[client.MarkerKey] == readCreated(t, s.sent[1]).Metadata[client.MarkerKey] {
+	if readCreated(t, s.Sent[0].Body).Metadata[client.MarkerKey] == readCreated(t, s.Sent[1].Body).Metadata[client.MarkerKey] {
 		t.Error("two chats have the same marker")
 	}
 }
 
 func TestOpenTakesAnySuccess(t *testing.T) {
 	for name, answer := range map[string]step{
-		"200":          {call: create, body: chatJSON(`"status":"ongoing"`), odd: true},
-		"guide's name": {call: create, status: 201, body: `{"chat_id":"` + id + `"}`, odd: true},
-		"no echo":      {call: create, status: 201, body: `{"chatId":"` + id + `","metadata":null}`, odd: true},
+		"200":          {Call: create, Body: chatJSON(`"status":"ongoing"`), Odd: true},
+		"guide's name": {Call: create, Status: 201, Body: `{"chat_id":"` + id + `"}`, Odd: true},
+		"no echo":      {Call: create, Status: 201, Body: `{"chatId":"` + id + `","metadata":null}`, Odd: true},
 	} {
 		v, _ := play(t, answer)
 		s, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}})
@@ -101,21 +101,21 @@ func TestOpenRefused(t *testing.T) {
 		v, _ := play(t, steps...)
 		s, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
 		if s != nil || vendortest.Is[*client.LostError](err) || vendortest.Is[*client.NotFoundError](err) ||
-			vendortest.StatusOf(err) != steps[0].status {
+			vendortest.StatusOf(err) != steps[0].Status {
 			t.Errorf("%s: got %+v, %v", name, s, err)
 		}
 	}
 }
 
 func TestOpenSurvives429(t *testing.T) {
-	v, _ := play(t, own(create, 429), step{call: create, status: 201, echo: true})
+	v, _ := play(t, own(create, 429), step{Call: create, Status: 201, Reply: echo})
 	if s, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err != nil || s.ID != id {
 		t.Errorf("got %+v, %v", s, err)
 	}
 }
 
 func TestOpenAdopts(t *testing.T) {
-	marked := step{call: get, body: chatJSON(`"status":"ongoing","metadata":{"app":7,"a":"0","` + client.MarkerKey + `":"m-1"}`)}
+	marked := step{Call: get, Body: chatJSON(`"status":"ongoing","metadata":{"app":7,"a":"0","` + client.MarkerKey + `":"m-1"}`)}
 	for name, c := range map[string]struct {
 		request client.OpenRequest
 		steps   []step
@@ -124,7 +124,7 @@ func TestOpenAdopts(t *testing.T) {
 		check func(error) bool
 	}{
 		"open":           {request: client.OpenRequest{AgentID: agent}, steps: join(readsOpen)},
-		"agent not told": {request: client.OpenRequest{AgentID: "other"}, steps: join(step{call: get, body: `{"chatId":"` + id + `","status":"ongoing"}`})},
+		"agent not told": {request: client.OpenRequest{AgentID: "other"}, steps: join(step{Call: get, Body: `{"chatId":"` + id + `","status":"ongoing"}`})},
 		"another agent":  {request: client.OpenRequest{AgentID: "other", Metadata: map[string]string{}}, steps: join(readsOpen), check: vendortest.Is[*client.MismatchError]},
 		"ended":          {request: client.OpenRequest{AgentID: agent}, steps: join(readsEnded), check: vendortest.Is[*client.ClosedError]},
 		"gone":           {request: client.OpenRequest{AgentID: agent}, steps: join(own(get, 404)), check: vendortest.Is[*client.NotFoundError]},
@@ -132,15 +132,15 @@ func TestOpenAdopts(t *testing.T) {
 		"broken":         {request: client.OpenRequest{AgentID: agent}, steps: join(twice(own(get, 500))), check: func(err error) bool { return vendortest.StatusOf(err) == 500 }},
 		"metadata": {
 			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}},
-			steps:   join(readsOpen, step{call: patch, echo: true}), sent: `{"a":"1"}`,
+			steps:   join(readsOpen, step{Call: patch, Reply: echo}), sent: `{"a":"1"}`,
 		},
 		"no metadata": {
 			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{}},
-			steps:   join(readsOpen, step{call: patch, echo: true}), sent: `{}`,
+			steps:   join(readsOpen, step{Call: patch, Reply: echo}), sent: `{}`,
 		},
 		"what is there stays": {
 			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}},
-			steps:   join(marked, step{call: patch, echo: true}), sent: `{"a":"1","app":7,"` + client.MarkerKey + `":"m-1"}`,
+			steps:   join(marked, step{Call: patch, Reply: echo}), sent: `{"a":"1","app":7,"` + client.MarkerKey + `":"m-1"}`,
 		},
 		"metadata refused": {
 			request: client.OpenRequest{AgentID: agent, Metadata: map[string]string{"a": "1"}},
@@ -160,8 +160,8 @@ func TestOpenAdopts(t *testing.T) {
 			if err != nil || session.ID != id || session.Account != "42" {
 				t.Fatalf("got %+v, %v", session, err)
 			}
-			if c.sent != "" && metadataOf(s.sent[1]) != c.sent {
-				t.Errorf("sent %s, want %s", metadataOf(s.sent[1]), c.sent)
+			if c.sent != "" && metadataOf(s.Sent[1].Body) != c.sent {
+				t.Errorf("sent %s, want %s", metadataOf(s.Sent[1].Body), c.sent)
 			}
 		})
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 func TestReadTellsTheChat(t *testing.T) {
-	v, _ := play(t, step{call: get, body: chatJSON(`"status":"ended","endedAt":"2023-11-07T05:41:56Z",
+	v, _ := play(t, step{Call: get, Body: chatJSON(`"status":"ended","endedAt":"2023-11-07T05:41:56Z",
 		"messages":[{"content":"hi"},{"content":"bye"}],"transcript":"long","chatCost":{"x":1},
 		"metadata":{"source":"web","` + client.MarkerKey + `":"m-1"},"uponai_dynamic_variables":{"tier":"gold"}`)})
 	s, err := v.Read(t.Context(), client.Ref{ID: id})
@@ -40,7 +40,7 @@ func TestReadToleratesWhatIsNotTold(t *testing.T) {
 		"guide": `{"chat_id":"` + id + `"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			v, _ := play(t, step{call: get, body: body, odd: true})
+			v, _ := play(t, step{Call: get, Body: body, Odd: true})
 			s, err := v.Read(t.Context(), client.Ref{ID: id})
 			if err != nil {
 				t.Fatal(err)
@@ -72,7 +72,7 @@ func TestReadStatus(t *testing.T) {
 		"no word, not begun":    {`"startedAt":null`, client.StatusUnknown, "neither"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v, _ := play(t, step{call: get, body: chatJSON(c.fields), odd: true})
+			v, _ := play(t, step{Call: get, Body: chatJSON(c.fields), Odd: true})
 			s, err := v.Read(t.Context(), client.Ref{ID: id})
 			if err != nil {
 				t.Fatal(err)
@@ -92,7 +92,7 @@ func TestMetadataAsStrings(t *testing.T) {
 		`{"a":true}`: `true`, `{"a":false}`: `false`,
 		`{"a": {"c": 1, "b": [ 2 ]}}`: `{"c":1,"b":[2]}`, `{"a":[ ]}`: `[]`,
 	} {
-		v, _ := play(t, step{call: get, body: chatJSON(`"metadata":` + value)})
+		v, _ := play(t, step{Call: get, Body: chatJSON(`"metadata":` + value)})
 		s, err := v.Read(t.Context(), client.Ref{ID: id})
 		if err != nil {
 			t.Fatal(err)
@@ -117,25 +117,25 @@ func TestReadErrors(t *testing.T) {
 	}{
 		"404 own":               {steps: join(own(get, 404)), gone: true},
 		"404 foreign, unlisted": {steps: join(foreign(get, 404), unlisted), gone: true},
-		"404 foreign, listed":   {steps: join(foreign(get, 404), step{call: list, body: inList}), open: true},
-		"404 empty, unlisted":   {steps: join(step{call: get, status: 404, odd: true}, unlisted), gone: true},
+		"404 foreign, listed":   {steps: join(foreign(get, 404), step{Call: list, Body: inList}), open: true},
+		"404 empty, unlisted":   {steps: join(step{Call: get, Status: 404, Odd: true}, unlisted), gone: true},
 		"404 everywhere":        {steps: join(foreign(get, 404), foreign(list, 404)), status: 404},
 		"404 foreign, refused":  {steps: join(foreign(get, 404), own(list, 401)), status: 404},
 
-		"422, listed":          {steps: join(own(get, 422), step{call: list, body: inList}), open: true},
-		"422 foreign, listed":  {steps: join(foreign(get, 422), step{call: list, body: inList}), open: true},
-		"422, absent":          {steps: join(own(get, 422), step{call: list, body: pageJSON("null", `{"chatId":"other"}`)}), gone: true},
-		"422, nothing there":   {steps: join(own(get, 422), step{call: list, body: `{"data":[]}`}), gone: true},
-		"422, on page 2":       {steps: join(own(get, 422), step{call: list, body: pageJSON(`"k"`, `{"chatId":"other"}`)}, step{call: listFrom("k"), body: inList}), open: true},
-		"422, absent, 2 pages": {steps: join(own(get, 422), step{call: list, body: pageJSON(`"k"`, `{"chatId":"a"}`)}, step{call: listFrom("k"), body: pageJSON("null", `{"chatId":"b"}`)}), gone: true},
-		"422, other spelling":  {steps: join(own(get, 422), step{call: list, body: `{"data":[{"chatId":"a"}],"paginationKey":"k"}`}, step{call: listFrom("k"), body: inList}), open: true},
-		"422, page 2 fails":    {steps: join(own(get, 422), step{call: list, body: pageJSON(`"k"`, `{"chatId":"a"}`)}, twice(own(listFrom("k"), 500))), status: 422},
-		"422, same key":        {steps: join(own(get, 422), step{call: list, body: pageJSON(`"k"`, `{"chatId":"a"}`)}, step{call: listFrom("k"), body: pageJSON(`"k"`, `{"chatId":"b"}`)}), status: 422},
-		"422, same page":       {steps: join(own(get, 422), step{call: list, body: pageJSON(`"k"`, `{"chatId":"a"}`)}, step{call: listFrom("k"), body: pageJSON(`"l"`, `{"chatId":"a"}`)}), status: 422},
+		"422, listed":          {steps: join(own(get, 422), step{Call: list, Body: inList}), open: true},
+		"422 foreign, listed":  {steps: join(foreign(get, 422), step{Call: list, Body: inList}), open: true},
+		"422, absent":          {steps: join(own(get, 422), step{Call: list, Body: pageJSON("null", `{"chatId":"other"}`)}), gone: true},
+		"422, nothing there":   {steps: join(own(get, 422), step{Call: list, Body: `{"data":[]}`}), gone: true},
+		"422, on page 2":       {steps: join(own(get, 422), step{Call: list, Body: pageJSON(`"k"`, `{"chatId":"other"}`)}, step{Call: listFrom("k"), Body: inList}), open: true},
+		"422, absent, 2 pages": {steps: join(own(get, 422), step{Call: list, Body: pageJSON(`"k"`, `{"chatId":"a"}`)}, step{Call: listFrom("k"), Body: pageJSON("null", `{"chatId":"b"}`)}), gone: true},
+		"422, other spelling":  {steps: join(own(get, 422), step{Call: list, Body: `{"data":[{"chatId":"a"}],"paginationKey":"k"}`}, step{Call: listFrom("k"), Body: inList}), open: true},
+		"422, page 2 fails":    {steps: join(own(get, 422), step{Call: list, Body: pageJSON(`"k"`, `{"chatId":"a"}`)}, twice(own(listFrom("k"), 500))), status: 422},
+		"422, same key":        {steps: join(own(get, 422), step{Call: list, Body: pageJSON(`"k"`, `{"chatId":"a"}`)}, step{Call: listFrom("k"), Body: pageJSON(`"k"`, `{"chatId":"b"}`)}), status: 422},
+		"422, same page":       {steps: join(own(get, 422), step{Call: list, Body: pageJSON(`"k"`, `{"chatId":"a"}`)}, step{Call: listFrom("k"), Body: pageJSON(`"l"`, `{"chatId":"a"}`)}), status: 422},
 		"422, no list":         {steps: join(own(get, 422), own(list, 422)), status: 422},
 		"422, list garbled":    {steps: join(own(get, 422), foreign(list, 200)), status: 422},
-		"422, list without id": {steps: join(own(get, 422), step{call: list, body: pageJSON("null", `{"status":"ended"}`), odd: true}), status: 422},
-		"422, list null":       {steps: join(own(get, 422), step{call: list, body: `{"data":null}`, odd: true}), status: 422},
+		"422, list without id": {steps: join(own(get, 422), step{Call: list, Body: pageJSON("null", `{"status":"ended"}`), Odd: true}), status: 422},
+		"422, list null":       {steps: join(own(get, 422), step{Call: list, Body: `{"data":null}`, Odd: true}), status: 422},
 
 		"400":               {steps: join(own(get, 400)), status: 400},
 		"401":               {steps: join(own(get, 401)), status: 401},
@@ -147,7 +147,7 @@ func TestReadErrors(t *testing.T) {
 		"429":               {steps: join(twice(own(get, 429))), status: 429},
 		"500":               {steps: join(twice(own(get, 500))), status: 500},
 		"502 foreign":       {steps: join(twice(foreign(get, 502))), status: 502},
-		"lost":              {steps: join(twice(step{call: get, lost: true})), status: 0},
+		"lost":              {steps: join(twice(step{Call: get, Lost: true})), status: 0},
 		"open, once broken": {steps: join(own(get, 500), readsOpen), open: true},
 	} {
 		t.Run(name, func(t *testing.T) {

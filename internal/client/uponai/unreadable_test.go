@@ -13,9 +13,9 @@ import (
 func TestReadOfAnUnreadableChatIsUnknown(t *testing.T) {
 	for name, unreadable := range map[string]step{
 		"a page":       foreign(get, 200),
-		"no body":      {call: get, odd: true},
-		"no id":        {call: get, body: `{}`, odd: true},
-		"another chat": {call: get, body: `{"chatId":"other","status":"ended"}`},
+		"no body":      {Call: get, Odd: true},
+		"no id":        {Call: get, Body: `{}`, Odd: true},
+		"another chat": {Call: get, Body: `{"chatId":"other","status":"ended"}`},
 	} {
 		v, _ := play(t, unreadable, unreadable, unreadable)
 		s, err := v.Read(t.Context(), client.Ref{ID: id})

@@ -12,9 +12,9 @@ import (
 )
 
 func TestClose(t *testing.T) {
-	refused := reply{status: 400, body: `{"error":"session_id is required"}`}
-	noSession := reply{status: 404, body: `{"error":"session not found"}`}
-	garbled := reply{body: `<html>welcome</html>`, odd: true}
+	refused := reply{Status: 400, Body: `{"error":"session_id is required"}`}
+	noSession := reply{Status: 404, Body: `{"error":"session not found"}`}
+	garbled := reply{Body: `<html>welcome</html>`, Odd: true}
 	tests := map[string]struct {
 		ref     client.Ref
 		answers replies
@@ -23,21 +23,21 @@ func TestClose(t *testing.T) {
 		warned  bool
 	}{
 		"closed":              {answers: replies{"close": {closedNow}}},
-		"202":                 {answers: replies{"close": {{status: 202, body: `{"status":"ok"}`, odd: true}}}},
-		"200, empty":          {answers: replies{"close": {{odd: true}}, "list": {closeEntry}}},
-		"204, listed open":    {answers: replies{"close": {{status: 204, odd: true}}, "list": {openEntry}}, failed: 204},
+		"202":                 {answers: replies{"close": {{Status: 202, Body: `{"status":"ok"}`, Odd: true}}}},
+		"200, empty":          {answers: replies{"close": {{Odd: true}}, "list": {closeEntry}}},
+		"204, listed open":    {answers: replies{"close": {{Status: 204, Odd: true}}, "list": {openEntry}}, failed: 204},
 		"repeated on 500":     {answers: replies{"close": {broken, closedNow}}},
-		"repeated on 429":     {answers: replies{"close": {{status: 429}, closedNow}}},
-		"repeated when lost":  {answers: replies{"close": {{lost: true}, closedNow}}},
-		"401":                 {answers: replies{"close": {{status: 401, body: `{"error":"invalid_api_key"}`}}}, failed: 401},
-		"403":                 {answers: replies{"close": {{status: 403, body: `{"error":"no plan"}`}}}, failed: 403},
-		"429 for good":        {answers: replies{"close": {{status: 429}, {status: 429}}}, failed: 429},
-		"redirect":            {answers: replies{"close": {{status: 307, odd: true}}}, failed: 307},
+		"repeated on 429":     {answers: replies{"close": {{Status: 429}, closedNow}}},
+		"repeated when lost":  {answers: replies{"close": {{Lost: true}, closedNow}}},
+		"401":                 {answers: replies{"close": {{Status: 401, Body: `{"error":"invalid_api_key"}`}}}, failed: 401},
+		"403":                 {answers: replies{"close": {{Status: 403, Body: `{"error":"no plan"}`}}}, failed: 403},
+		"429 for good":        {answers: replies{"close": {{Status: 429}, {Status: 429}}}, failed: 429},
+		"redirect":            {answers: replies{"close": {{Status: 307, Odd: true}}}, failed: 307},
 		"404, listed closed":  {answers: replies{"close": {noSession}, "list": {closeEntry}}, already: true},
 		"404, not listed":     {answers: replies{"close": {noSession}, "list": {empty}}, already: true},
 		"404, listed open":    {answers: replies{"close": {noSession}, "list": {openEntry}}, failed: 404},
 		"404, list fails":     {answers: replies{"close": {noSession}, "list": {broken, broken}}, failed: 404},
-		"404, list refused":   {answers: replies{"close": {siteGone}, "list": {{status: 401, body: `{"error":"x"}`}}}, failed: 404},
+		"404, list refused":   {answers: replies{"close": {siteGone}, "list": {{Status: 401, Body: `{"error":"x"}`}}}, failed: 404},
 		"404, list garbled":   {answers: replies{"close": {siteGone}, "list": {garbled}}, failed: 404},
 		"404 twice":           {answers: replies{"close": {siteGone}, "list": {siteGone}}, warned: true},
 		"404, foreign list":   {answers: replies{"close": {siteGone}, "list": {foreign404}}, failed: 404},
@@ -54,7 +54,7 @@ func TestClose(t *testing.T) {
 		},
 		"foreign 400, absent, seen": {
 			ref: client.Ref{Seen: true}, failed: 400,
-			answers: replies{"close": {{status: 400, body: "<html>", odd: true}}, "list": {empty}},
+			answers: replies{"close": {{Status: 400, Body: "<html>", Odd: true}}, "list": {empty}},
 		},
 		"foreign, closed, seen": {
 			ref: client.Ref{Seen: true}, already: true,
@@ -65,9 +65,9 @@ func TestClose(t *testing.T) {
 			answers: replies{"close": {refused}, "list": {empty}},
 		},
 		"unclear, then 404":   {answers: replies{"close": {broken, noSession}, "list": {closeEntry}}},
-		"unclear, then 401":   {answers: replies{"close": {broken, {status: 401, body: `{"error":"x"}`}}, "list": {closeEntry}}},
-		"unclear, then 403":   {answers: replies{"close": {broken, {status: 403, body: `{"error":"x"}`}}, "list": {openEntry}}, failed: 403},
-		"303, listed closed":  {answers: replies{"close": {{status: 303, odd: true}}, "list": {closeEntry}}},
+		"unclear, then 401":   {answers: replies{"close": {broken, {Status: 401, Body: `{"error":"x"}`}}, "list": {closeEntry}}},
+		"unclear, then 403":   {answers: replies{"close": {broken, {Status: 403, Body: `{"error":"x"}`}}, "list": {openEntry}}, failed: 403},
+		"303, listed closed":  {answers: replies{"close": {{Status: 303, Odd: true}}, "list": {closeEntry}}},
 		"foreign, open":       {answers: replies{"close": {foreign404}, "list": {openEntry}}, failed: 404},
 		"framework's 404s":    {answers: replies{"close": {routeless}, "list": {routeless}}, failed: 404},
 		"400, listed closed":  {answers: replies{"close": {refused}, "list": {closeEntry}}, already: true},
@@ -90,15 +90,15 @@ func TestClose(t *testing.T) {
 		"garbled, listed open":   {answers: replies{"close": {garbled}, "list": {openEntry}}, failed: 200},
 		"garbled, not listed":    {answers: replies{"close": {garbled}, "list": {empty}}, failed: 200},
 		"garbled, site gone":     {answers: replies{"close": {garbled}, "list": {siteGone}}, failed: 200},
-		"another status word":    {answers: replies{"close": {{body: `{"status":"queued"}`, odd: true}}, "list": {openEntry}}, failed: 200},
-		"no status":              {answers: replies{"close": {{body: `{}`, odd: true}}, "list": {closeEntry}}},
+		"another status word":    {answers: replies{"close": {{Body: `{"status":"queued"}`, Odd: true}}, "list": {openEntry}}, failed: 200},
+		"no status":              {answers: replies{"close": {{Body: `{}`, Odd: true}}, "list": {closeEntry}}},
 		"500, listed closed":     {answers: replies{"close": {broken, broken}, "list": {closeEntry}}},
 		"500, listed open":       {answers: replies{"close": {broken, broken}, "list": {openEntry}}, failed: 500},
 		"500, not listed":        {ref: client.Ref{Seen: true}, answers: replies{"close": {broken, broken}, "list": {empty}}, failed: 500},
-		"lost, listed closed":    {answers: replies{"close": {{lost: true}, {lost: true}}, "list": {closeEntry}}},
-		"lost, listed open":      {answers: replies{"close": {{lost: true}, {lost: true}}, "list": {openEntry}}, failed: -1},
-		"409, listed closed":     {answers: replies{"close": {{status: 409, body: `{}`, odd: true}}, "list": {closeEntry}}, already: true},
-		"409, listed open":       {answers: replies{"close": {{status: 409, body: `{}`, odd: true}}, "list": {openEntry}}, failed: 409},
+		"lost, listed closed":    {answers: replies{"close": {{Lost: true}, {Lost: true}}, "list": {closeEntry}}},
+		"lost, listed open":      {answers: replies{"close": {{Lost: true}, {Lost: true}}, "list": {openEntry}}, failed: -1},
+		"409, listed closed":     {answers: replies{"close": {{Status: 409, Body: `{}`, Odd: true}}, "list": {closeEntry}}, already: true},
+		"409, listed open":       {answers: replies{"close": {{Status: 409, Body: `{}`, Odd: true}}, "list": {openEntry}}, failed: 409},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -122,8 +122,8 @@ func TestClose(t *testing.T) {
 			if test.warned && !strings.Contains(got.Warning, `"`+site+`"`) {
 				t.Errorf("the warning does not name the site: %s", got.Warning)
 			}
-			if s.bodies[0] != `{"session_id":"s1"}` {
-				t.Errorf("sent %s", s.bodies[0])
+			if s.Sent[0].Body != `{"session_id":"s1"}` {
+				t.Errorf("sent %s", s.Sent[0].Body)
 			}
 		})
 	}
@@ -134,8 +134,8 @@ func TestClose(t *testing.T) {
 func TestReadFailsOnlyWhereCloseFails(t *testing.T) {
 	lists := map[string][]reply{
 		"open": {openEntry}, "closed": {closeEntry}, "empty": {empty}, "site gone": {siteGone}, "foreign": {foreign404},
-		"framework": {routeless}, "401": {{status: 401, body: `{"error":"x"}`}}, "garbled": {{body: `x`, odd: true}},
-		"500": {broken, broken}, "400": {{status: 400, body: `{}`}},
+		"framework": {routeless}, "401": {{Status: 401, Body: `{"error":"x"}`}}, "garbled": {{Body: `x`, Odd: true}},
+		"500": {broken, broken}, "400": {{Status: 400, Body: `{}`}},
 	}
 	for name, list := range lists {
 		t.Run(name, func(t *testing.T) {

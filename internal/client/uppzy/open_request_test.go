@@ -27,7 +27,7 @@ func TestOpenSendsWhatIsGivenAndNoMore(t *testing.T) {
 			if _, err := v.Open(t.Context(), test.request); err != nil {
 				t.Fatal(err)
 			}
-			if got := s.bodies[1]; got != test.want {
+			if got := s.Sent[1].Body; got != test.want {
 				t.Errorf("sent %s, want %s", got, test.want)
 			}
 		})

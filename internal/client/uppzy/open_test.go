@@ -19,8 +19,8 @@ var (
 	five   = int64(5)
 
 	// grown and uncounted are openEntry with one message more, and without a count.
-	grown     = reply{body: strings.Replace(openEntry.body, `"message_count":4`, `"message_count":5`, 1)}
-	uncounted = reply{body: strings.Replace(openEntry.body, `,"message_count":4`, ``, 1), odd: true}
+	grown     = reply{Body: strings.Replace(openEntry.Body, `"message_count":4`, `"message_count":5`, 1)}
+	uncounted = reply{Body: strings.Replace(openEntry.Body, `,"message_count":4`, ``, 1), Odd: true}
 )
 
 // session is s1 with the facts of openEntry and closeEntry.
@@ -69,10 +69,10 @@ func TestOpen(t *testing.T) {
 		},
 		"key refused": {
 			request: client.OpenRequest{SessionID: "s1"}, failed: true,
-			answers: replies{"list": {{status: 401, body: `{"error":"invalid_api_key"}`}}},
+			answers: replies{"list": {{Status: 401, Body: `{"error":"invalid_api_key"}`}}},
 		},
 		"list garbled": {
-			request: hello, answers: replies{"list": {{body: `<html>`, odd: true}}}, failed: true,
+			request: hello, answers: replies{"list": {{Body: `<html>`, Odd: true}}}, failed: true,
 		},
 		"site not found": {request: hello, answers: replies{"list": {siteGone}}, failed: true},
 		"new, 200": {
@@ -81,15 +81,15 @@ func TestOpen(t *testing.T) {
 		},
 		"new, 202": {
 			request: hello, want: bare(client.StatusOpen, "req_1"),
-			answers: replies{"list": {empty}, "async": {{status: 202, body: pending.body}}},
+			answers: replies{"list": {empty}, "async": {{Status: 202, Body: pending.Body}}},
 		},
 		"another status word": {
 			request: hello, want: bare(client.StatusOpen, "req_1"),
-			answers: replies{"list": {empty}, "async": {{body: `{"request_id":"req_1","status":"queued"}`, odd: true}}},
+			answers: replies{"list": {empty}, "async": {{Body: `{"request_id":"req_1","status":"queued"}`, Odd: true}}},
 		},
 		"no request id": {
 			request: hello, want: bare(client.StatusOpen, ""),
-			answers: replies{"list": {empty}, "async": {{body: `{"status":"pending"}`, odd: true}}},
+			answers: replies{"list": {empty}, "async": {{Body: `{"status":"pending"}`, Odd: true}}},
 		},
 		"adopted, and the message sent": {
 			request: hello, answers: replies{"list": {openEntry}, "async": {pending}},
@@ -97,19 +97,19 @@ func TestOpen(t *testing.T) {
 		},
 		"refused": {
 			request: hello, failed: true,
-			answers: replies{"list": {empty}, "async": {{status: 400, body: `{"error":"invalid payload"}`}}},
+			answers: replies{"list": {empty}, "async": {{Status: 400, Body: `{"error":"invalid payload"}`}}},
 		},
 		"adopted and refused": {
 			request: hello, failed: true,
-			answers: replies{"list": {openEntry}, "async": {{status: 409, body: `{"error":"x"}`, odd: true}}},
+			answers: replies{"list": {openEntry}, "async": {{Status: 409, Body: `{"error":"x"}`, Odd: true}}},
 		},
 		"lost, and listed": {
-			request: hello, answers: replies{"list": {empty, openEntry}, "async": {{lost: true}}},
+			request: hello, answers: replies{"list": {empty, openEntry}, "async": {{Lost: true}}},
 			want: session(client.StatusOpen, nil),
 		},
 		"garbled, and listed": {
 			request: hello, want: session(client.StatusOpen, nil),
-			answers: replies{"list": {empty, openEntry}, "async": {{body: `ok`, odd: true}}},
+			answers: replies{"list": {empty, openEntry}, "async": {{Body: `ok`, Odd: true}}},
 		},
 		"500 is not repeated": {
 			request: hello, want: session(client.StatusOpen, nil),
@@ -117,47 +117,47 @@ func TestOpen(t *testing.T) {
 		},
 		"503 is not repeated": {
 			request: hello, want: session(client.StatusOpen, nil),
-			answers: replies{"list": {empty, openEntry}, "async": {{status: 503}}},
+			answers: replies{"list": {empty, openEntry}, "async": {{Status: 503}}},
 		},
 		"429 is": {
-			request: hello, answers: replies{"list": {empty}, "async": {{status: 429}, pending}},
+			request: hello, answers: replies{"list": {empty}, "async": {{Status: 429}, pending}},
 			want: bare(client.StatusOpen, "req_1"),
 		},
 		"lost, and not listed": {
-			request: hello, answers: replies{"list": {empty, empty}, "async": {{lost: true}}},
+			request: hello, answers: replies{"list": {empty, empty}, "async": {{Lost: true}}},
 			want: unsure, failed: true,
 		},
 		"lost, and the list fails": {
-			request: hello, answers: replies{"list": {empty, broken, broken}, "async": {{lost: true}}},
+			request: hello, answers: replies{"list": {empty, broken, broken}, "async": {{Lost: true}}},
 			want: unsure, failed: true,
 		},
 		"adopted, the answer lost": {
-			request: hello, answers: replies{"list": {openEntry, openEntry}, "async": {{lost: true}}},
+			request: hello, answers: replies{"list": {openEntry, openEntry}, "async": {{Lost: true}}},
 			want: session(client.StatusOpen, func(s *client.Session) { s.Note = "x" }),
 		},
 		"adopted, the answer lost, delivered": {
-			request: hello, answers: replies{"list": {openEntry, grown}, "async": {{lost: true}}},
+			request: hello, answers: replies{"list": {openEntry, grown}, "async": {{Lost: true}}},
 			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount = &five }),
 		},
 		"adopted, the answer lost, no count before": {
-			request: hello, answers: replies{"list": {uncounted, grown}, "async": {{lost: true}}},
+			request: hello, answers: replies{"list": {uncounted, grown}, "async": {{Lost: true}}},
 			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount, s.Note = &five, "x" }),
 		},
 		"adopted, the answer lost, no count after": {
-			request: hello, answers: replies{"list": {openEntry, uncounted}, "async": {{lost: true}}},
+			request: hello, answers: replies{"list": {openEntry, uncounted}, "async": {{Lost: true}}},
 			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount, s.Note = nil, "x" }),
 		},
 		"lost, and closed meanwhile": {
-			request: hello, answers: replies{"list": {empty, closeEntry}, "async": {{lost: true}}},
+			request: hello, answers: replies{"list": {empty, closeEntry}, "async": {{Lost: true}}},
 			closed: true,
 		},
 		"no body, and listed": {
 			request: hello, want: session(client.StatusOpen, nil),
-			answers: replies{"list": {empty, openEntry}, "async": {{status: 202, odd: true}}},
+			answers: replies{"list": {empty, openEntry}, "async": {{Status: 202, Odd: true}}},
 		},
 		"lost, and found by e-mail": {
 			request: client.OpenRequest{SessionID: "s1", OpeningMessage: "hello", UserIdentifier: "a+b@example.com"},
-			answers: replies{"list": {empty, empty}, "list a+b@example.com": {openEntry}, "async": {{lost: true}}},
+			answers: replies{"list": {empty, empty}, "list a+b@example.com": {openEntry}, "async": {{Lost: true}}},
 			want:    session(client.StatusOpen, nil),
 		},
 	}

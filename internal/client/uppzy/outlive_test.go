@@ -17,12 +17,12 @@ func TestOpenOutlivesACancellation(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		v := vendorAt(t, "https://uppzy.example", vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 			if r.Method == http.MethodGet {
-				return vendortest.Answer(200, empty.body), nil
+				return vendortest.Answer(200, empty.Body), nil
 			}
 			cancel()
 			select {
 			case <-time.After(2 * time.Second):
-				return vendortest.Answer(200, pending.body), nil
+				return vendortest.Answer(200, pending.Body), nil
 			case <-r.Context().Done():
 				return nil, r.Context().Err()
 			}
@@ -42,7 +42,7 @@ func TestOpenThatIsCancelledForGoodKeepsTheSession(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		v := vendorAt(t, "https://uppzy.example", vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 			if r.Method == http.MethodGet {
-				return vendortest.Answer(200, empty.body), nil
+				return vendortest.Answer(200, empty.Body), nil
 			}
 			cancel()
 			<-r.Context().Done()
@@ -59,7 +59,7 @@ func TestReadEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	v := vendorAt(t, "https://uppzy.example", vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 		if r.URL.RawQuery == "" {
-			return vendortest.Answer(200, empty.body), nil
+			return vendortest.Answer(200, empty.Body), nil
 		}
 		cancel()
 		return nil, r.Context().Err()

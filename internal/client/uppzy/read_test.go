@@ -53,12 +53,12 @@ func TestRead(t *testing.T) {
 		"site not found":      {answers: replies{"list": {siteGone}}, want: unsure},
 		"foreign 404":         {answers: replies{"list": {foreign404}}, failed: true},
 		"404 of a framework":  {answers: replies{"list": {routeless}}, failed: true},
-		"400":                 {answers: replies{"list": {{status: 400, body: `{"error":"x"}`}}}, failed: true},
-		"401":                 {answers: replies{"list": {{status: 401, body: `{"error":"invalid_api_key"}`}}}, failed: true},
-		"403":                 {answers: replies{"list": {{status: 403, body: `{"error":"api_access_not_available_on_plan"}`}}}, failed: true},
-		"redirect":            {answers: replies{"list": {{status: 302, odd: true}}}, failed: true},
-		"no body":             {answers: replies{"list": {{odd: true}}}, want: unsure},
-		"page of a proxy":     {answers: replies{"list": {{body: `<html>`, odd: true}}}, want: unsure},
+		"400":                 {answers: replies{"list": {{Status: 400, Body: `{"error":"x"}`}}}, failed: true},
+		"401":                 {answers: replies{"list": {{Status: 401, Body: `{"error":"invalid_api_key"}`}}}, failed: true},
+		"403":                 {answers: replies{"list": {{Status: 403, Body: `{"error":"api_access_not_available_on_plan"}`}}}, failed: true},
+		"redirect":            {answers: replies{"list": {{Status: 302, Odd: true}}}, failed: true},
+		"no body":             {answers: replies{"list": {{Odd: true}}}, want: unsure},
+		"page of a proxy":     {answers: replies{"list": {{Body: `<html>`, Odd: true}}}, want: unsure},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -121,7 +121,7 @@ func TestReadOfTheListsForms(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			v, _ := play(t, replies{"list": {{body: test.body, odd: true}}})
+			v, _ := play(t, replies{"list": {{Body: test.body, Odd: true}}})
 			got, err := v.Read(t.Context(), client.Ref{ID: "s1"})
 			if err != nil {
 				t.Fatal(err)
