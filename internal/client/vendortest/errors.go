@@ -24,7 +24,7 @@ func StatusOf(err error) int {
 }
 
 // CheckSecret fails the test when err tells a secret, one that has this word in it.
-func CheckSecret(t *testing.T, err error) {
+func CheckSecret(t testing.TB, err error) {
 	t.Helper()
 	if err != nil && strings.Contains(err.Error(), "secret") {
 		t.Errorf("the error tells a secret: %v", err)

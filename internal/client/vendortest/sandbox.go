@@ -13,7 +13,7 @@ import (
 // Sandbox starts a sandbox in which every call to the vendor is checked against
 // the contract. outside is for variants whose answers the contract does not have:
 // then only the requests must keep to it.
-func Sandbox(t *testing.T, vendor string, variants sandbox.Variants, outside bool) *sandbox.Sandbox {
+func Sandbox(t testing.TB, vendor string, variants sandbox.Variants, outside bool) *sandbox.Sandbox {
 	t.Helper()
 	validator := newValidator(t, vendor, sandbox.Prefix(vendor))
 	box, err := sandbox.Start(sandbox.Options{
@@ -43,7 +43,7 @@ func Options(baseURL string) transport.Options {
 	}
 }
 
-func newValidator(t *testing.T, vendor, base string) *contract.Validator {
+func newValidator(t testing.TB, vendor, base string) *contract.Validator {
 	t.Helper()
 	validator, err := contract.New(vendor, base)
 	if err != nil {
@@ -54,7 +54,7 @@ func newValidator(t *testing.T, vendor, base string) *contract.Validator {
 
 // reportViolations fails the test for what broke the contract; with odd only for
 // the requests that did.
-func reportViolations(t *testing.T, validator *contract.Validator, odd bool) {
+func reportViolations(t testing.TB, validator *contract.Validator, odd bool) {
 	t.Helper()
 	for _, violation := range validator.Violations() {
 		if violation.Side == contract.SideRequest || !odd {

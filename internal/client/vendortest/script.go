@@ -39,7 +39,7 @@ type Script struct {
 	// Sent are the requests so far.
 	Sent []Sent
 
-	t    *testing.T
+	t    testing.TB
 	base string
 	mu   sync.Mutex
 	left []Step
@@ -48,7 +48,7 @@ type Script struct {
 
 // Play starts the server, behind the vendor's contract mounted at the base path,
 // and gives its address with that path. It ends with the test.
-func (s *Script) Play(t *testing.T, vendor, base string, steps []Step) string {
+func (s *Script) Play(t testing.TB, vendor, base string, steps []Step) string {
 	t.Helper()
 	s.t, s.base, s.left = t, base, slices.Clone(steps)
 	validator := newValidator(t, vendor, base)
