@@ -123,53 +123,31 @@ func TestSandboxVariantsOfClose(t *testing.T) {
 // of, and nothing passes for closed that is not.
 func TestFaults(t *testing.T) {
 	operations := []string{"startConversation", "getConversation", "closeConversation", "getMe", "initIdentity"}
-	for _, kind := range sandbox.FaultKinds() {
-		t.Run(string(kind), func(t *testing.T) {
-			t.Parallel()
-			fault, timeout := sandbox.Fault{Kind: kind, Delay: time.Millisecond, Size: 33 << 20}, time.Duration(0)
-			switch kind {
-			case sandbox.FaultHang, sandbox.FaultHangAfter, sandbox.FaultDrip:
-				timeout = 100 * time.Millisecond // which is waited for
-			case sandbox.FaultHuge, sandbox.FaultEndless:
-				fault.Times = 1 // each is read up to the cap
-			}
-			for _, operation := range operations {
-				config := boxKey
-				if operation == "getMe" {
-					config = boxToken
-				}
-				well, box := inBox(t, config, sandbox.SiteAssistVariants{})
-				seeded := box.Seed(sandbox.SiteAssist, sandbox.Seed{}).ID
-				fault.Operation = operation
-				box.Inject(fault)
-				checkFault(t, operation, connect(t, box, config, timeout), box, seeded)
-				box.ClearFaults()
-				if _, err := well.Close(t.Context(), client.Ref{ID: seeded}, ""); err != nil {
-					t.Errorf("%s: a second try: %v", operation, err)
-				}
-			}
-		})
-	}
+	vendortest.EachKind(t, operations, func(t *testing.T, fault sandbox.Fault, timeout time.Duration) {
+		config := boxKey
+		if fault.Operation == "getMe" {
+			config = boxToken
+		}
+		well, box := inBox(t, config, sandbox.SiteAssistVariants{})
+		seeded := client.Ref{ID: box.Seed(sandbox.SiteAssist, sandbox.Seed{}).ID}
+		box.Inject(fault)
+		checkFault(t, fault.Operation, connect(t, box, config, timeout), box, seeded)
+		box.ClearFaults()
+		vendortest.CheckCloseAgain(t, fault.Operation, well, box, seeded)
+	})
 }
 
-func checkFault(t *testing.T, operation string, v *siteassist.Vendor, box *sandbox.Sandbox, seeded string) {
+func checkFault(t *testing.T, operation string, v *siteassist.Vendor, box *sandbox.Sandbox, seeded client.Ref) {
 	t.Helper()
-	ref := client.Ref{ID: seeded}
-	s, err := v.Read(t.Context(), ref)
-	if (err == nil && s.Status == client.StatusClosed) || vendortest.Is[*client.NotFoundError](err) {
-		t.Errorf("%s: an open session reads as %+v, %v", operation, s, err)
-	}
-	s, err = v.Open(t.Context(), client.OpenRequest{})
+	vendortest.CheckRead(t, operation, v, seeded)
+	s, err := v.Open(t.Context(), client.OpenRequest{})
 	if (s == nil) != (err != nil) {
 		t.Errorf("%s: opened %+v, %v", operation, s, err)
 	}
 	for _, kept := range box.Sessions(sandbox.SiteAssist) {
-		if kept.ID != seeded && (s == nil || kept.ID != s.ID) && !vendortest.Is[*client.LostError](err) {
+		if kept.ID != seeded.ID && (s == nil || kept.ID != s.ID) && !vendortest.Is[*client.LostError](err) {
 			t.Errorf("%s: %s is open and nobody knows: %+v, %v", operation, kept.ID, s, err)
 		}
 	}
-	_, err = v.Close(t.Context(), ref, "")
-	if kept, _ := box.Session(sandbox.SiteAssist, seeded); err == nil && kept.Open {
-		t.Errorf("%s: closed, and open", operation)
-	}
+	vendortest.CheckClose(t, operation, v, box, seeded)
 }

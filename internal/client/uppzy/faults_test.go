@@ -1,7 +1,6 @@
 package uppzy_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -12,48 +11,25 @@ import (
 // Whatever goes wrong while a session is opened or closed: what is open is known,
 // and a second try closes it.
 func TestNothingIsLeftOpen(t *testing.T) {
-	faults := []sandbox.Fault{
-		{Kind: sandbox.FaultReset},
-		{Kind: sandbox.FaultResetAfter},
-		{Kind: sandbox.FaultTruncated},
-		{Kind: sandbox.FaultNotJSON},
-		{Kind: sandbox.FaultNotJSONAfter},
-		{Kind: sandbox.FaultForeign404},
-		{Kind: sandbox.FaultRedirect, Location: "/elsewhere"},
-	}
-	for _, status := range []int{400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503} {
-		faults = append(faults, sandbox.Fault{Kind: sandbox.FaultStatus, Status: status, Body: `{"error":"x"}`})
-	}
-	for _, status := range []int{408, 500, 502, 503} {
-		faults = append(faults, sandbox.Fault{Kind: sandbox.FaultStatusAfter, Status: status, Body: `<html>`})
-	}
-	for _, operation := range []string{"listSessions", "chatAsync", "closeSession"} {
-		for _, fault := range faults {
-			fault.Operation = operation
-			t.Run(fmt.Sprintf("%s/%s %d", operation, fault.Kind, fault.Status), func(t *testing.T) {
-				v, box := inSandbox(t, sandbox.UppzyVariants{})
-				remove := box.Inject(fault)
-				got, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s1", OpeningMessage: "hello"})
-				vendortest.CheckSecret(t, err)
-				if s, begun := box.Session("uppzy", "s1"); begun && s.Open && got == nil {
-					t.Fatalf("the open session is not known: %v", err)
-				}
-				if got == nil {
-					return
-				}
-				_, err = v.Close(t.Context(), client.Ref{ID: got.ID}, "")
-				vendortest.CheckSecret(t, err)
-				if s, _ := box.Session("uppzy", "s1"); err == nil && s.Open {
-					t.Error("an open session was taken for closed")
-				}
-				remove()
-				if _, err := v.Close(t.Context(), client.Ref{ID: got.ID}, ""); err != nil {
-					t.Error(err)
-				}
-				if s, _ := box.Session("uppzy", "s1"); s.Open {
-					t.Error("the session is still open")
-				}
-			})
+	operations := []string{"listSessions", "chatAsync", "closeSession"}
+	statuses := []int{400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503}
+	vendortest.EachFault(t, operations, `{"error":"x"}`, statuses, func(t *testing.T, fault sandbox.Fault) {
+		v, box := inSandbox(t, sandbox.UppzyVariants{})
+		remove := box.Inject(fault)
+		got, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s1", OpeningMessage: "hello"})
+		vendortest.CheckSecret(t, err)
+		if s, begun := box.Session("uppzy", "s1"); begun && s.Open && got == nil {
+			t.Fatalf("the open session is not known: %v", err)
 		}
-	}
+		if got == nil {
+			return
+		}
+		if got.ID != "s1" {
+			t.Fatalf("opened %q", got.ID)
+		}
+		ref := client.Ref{ID: got.ID}
+		vendortest.CheckClose(t, fault.Operation, v, box, ref)
+		remove()
+		vendortest.CheckCloseAgain(t, fault.Operation, v, box, ref)
+	}, sandbox.Fault{Kind: sandbox.FaultForeign404})
 }
