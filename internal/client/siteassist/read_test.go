@@ -139,22 +139,13 @@ func TestReadKeepsTheSpellingOfTheID(t *testing.T) {
 	}
 }
 
-// endless is a body that never ends.
-type endless struct{}
-
-func (endless) Read(p []byte) (int, error) {
-	clear(p)
-	return len(p), nil
-}
-func (endless) Close() error { return nil }
-
 func TestReadOfTooManyMessagesIsUnknown(t *testing.T) {
 	c := byToken
 	c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/me") {
 			return vendortest.Answer(200, visitorJSON), nil
 		}
-		return &http.Response{StatusCode: 200, Body: endless{}, Header: http.Header{}}, nil
+		return &http.Response{StatusCode: 200, Body: vendortest.Endless{}, Header: http.Header{}}, nil
 	})}
 	v, err := siteassist.New(c)
 	if err != nil {
@@ -170,7 +161,7 @@ func TestReadOfTooManyMessagesIsUnknown(t *testing.T) {
 func TestTooLargeALoginIsAnError(t *testing.T) {
 	c := byKey
 	c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: 200, Body: endless{}, Header: http.Header{}}, nil
+		return &http.Response{StatusCode: 200, Body: vendortest.Endless{}, Header: http.Header{}}, nil
 	})}
 	v, err := siteassist.New(c)
 	if err != nil {

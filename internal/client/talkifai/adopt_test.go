@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestAdopt(t *testing.T) {
@@ -39,7 +40,7 @@ func TestAdopt(t *testing.T) {
 			if test.open {
 				want = &client.Session{ID: "chat_1", Token: token, Status: client.StatusOpen}
 			}
-			if d := diff(got, want); d != "" {
+			if d := vendortest.Diff(got, want); d != "" {
 				t.Error(d)
 			}
 			if tellsASecret(err) {

@@ -5,10 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func pointer(s string) *string { return &s }
@@ -71,7 +70,7 @@ func TestOpen(t *testing.T) {
 			if errors.As(err, &lost) != test.lost || (err != nil) != (test.lost || test.failed) {
 				t.Fatalf("got error %v", err)
 			}
-			if d := diff(got, test.want); d != "" {
+			if d := vendortest.Diff(got, test.want); d != "" {
 				t.Error(d)
 			}
 			if tellsASecret(err) {
@@ -79,13 +78,6 @@ func TestOpen(t *testing.T) {
 			}
 		})
 	}
-}
-
-// diff compares sessions; of a note it is only compared whether there is one.
-func diff(got, want *client.Session) string {
-	return cmp.Diff(got, want, cmp.FilterPath(
-		func(p cmp.Path) bool { return p.Last().String() == ".Note" },
-		cmp.Comparer(func(a, b string) bool { return (a == "") == (b == "") })))
 }
 
 func TestOpenKeepsASessionWhoseFactsAreOdd(t *testing.T) {

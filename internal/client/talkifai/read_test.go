@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestRead(t *testing.T) {
@@ -56,7 +57,7 @@ func TestRead(t *testing.T) {
 			if test.want == client.StatusUnknown {
 				want.Note = "x"
 			}
-			if d := diff(got, want); d != "" {
+			if d := vendortest.Diff(got, want); d != "" {
 				t.Error(d)
 			}
 		})
@@ -69,7 +70,7 @@ func TestReadWithoutTheTokenAsksNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := diff(got, &client.Session{ID: "chat_1", Status: client.StatusUnknown, Note: "x"}); d != "" {
+	if d := vendortest.Diff(got, &client.Session{ID: "chat_1", Status: client.StatusUnknown, Note: "x"}); d != "" {
 		t.Error(d)
 	}
 }

@@ -165,18 +165,9 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
-// endless is a body that never ends.
-type endless struct{}
-
-func (endless) Read(p []byte) (int, error) {
-	clear(p)
-	return len(p), nil
-}
-func (endless) Close() error { return nil }
-
 func TestReadOfTooManyMessagesIsUnknown(t *testing.T) {
 	v := offline(t, uponai.Config{}, func(*http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: 200, Body: endless{}, Header: http.Header{}}, nil
+		return &http.Response{StatusCode: 200, Body: vendortest.Endless{}, Header: http.Header{}}, nil
 	})
 	s, err := v.Read(t.Context(), client.Ref{ID: id})
 	if err != nil || s.ID != id || s.Account != "42" || s.Status != client.StatusUnknown || s.Note == "" {

@@ -159,7 +159,7 @@ func TestPagesThatAreTooLargeAreHalved(t *testing.T) {
 		l.list = func(r *http.Request) (*http.Response, error) {
 			limits = append(limits, r.URL.Query().Get("limit"))
 			if len(limits) == 1 {
-				return &http.Response{StatusCode: 200, Body: endless{}, Header: http.Header{}}, nil
+				return &http.Response{StatusCode: 200, Body: vendortest.Endless{}, Header: http.Header{}}, nil
 			}
 			return vendortest.Answer(200, pageJSON("null", chatJSON(`"metadata":{"`+client.MarkerKey+`":"`+l.marker+`"}`))), nil
 		}

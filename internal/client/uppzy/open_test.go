@@ -6,9 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 var (
@@ -35,13 +34,6 @@ func session(status client.Status, change func(*client.Session)) *client.Session
 // bare is s1 without facts.
 func bare(status client.Status, requestID string) *client.Session {
 	return &client.Session{ID: "s1", Account: site, Status: status, OpeningRequestID: requestID}
-}
-
-// diff compares sessions; of a note it is only compared whether there is one.
-func diff(got, want *client.Session) string {
-	return cmp.Diff(got, want, cmp.FilterPath(
-		func(p cmp.Path) bool { return p.Last().String() == ".Note" },
-		cmp.Comparer(func(a, b string) bool { return (a == "") == (b == "") })))
 }
 
 func TestOpen(t *testing.T) {
@@ -172,7 +164,7 @@ func TestOpen(t *testing.T) {
 			if closed != nil && !closed.ClosedAt.Equal(at1500) {
 				t.Errorf("closed at %v", closed.ClosedAt)
 			}
-			if d := diff(got, test.want); d != "" {
+			if d := vendortest.Diff(got, test.want); d != "" {
 				t.Error(d)
 			}
 			if err != nil && strings.Contains(err.Error(), apiKey) {

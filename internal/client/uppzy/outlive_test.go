@@ -31,7 +31,7 @@ func TestOpenOutlivesACancellation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := diff(got, bare(client.StatusOpen, "req_1")); d != "" {
+		if d := vendortest.Diff(got, bare(client.StatusOpen, "req_1")); d != "" {
 			t.Error(d)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 const mail = "u@example.com"
@@ -68,7 +69,7 @@ func TestRead(t *testing.T) {
 			if (err != nil) != test.failed {
 				t.Fatalf("got error %v", err)
 			}
-			if d := diff(got, test.want); d != "" {
+			if d := vendortest.Diff(got, test.want); d != "" {
 				t.Error(d)
 			}
 			var notFound *client.NotFoundError

@@ -23,3 +23,15 @@ func (f RoundTrip) RoundTrip(r *http.Request) (*http.Response, error) {
 func Answer(status int, body string) *http.Response {
 	return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(body)), Header: http.Header{}}
 }
+
+// Endless is a body that never ends.
+type Endless struct{}
+
+// Read implements io.Reader.
+func (Endless) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+// Close implements io.Closer.
+func (Endless) Close() error { return nil }
