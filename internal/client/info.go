@@ -30,6 +30,12 @@ type Info struct {
 	Ends string
 }
 
+// Takes reports whether the vendor takes an argument.
+func (info Info) Takes(name Argument) bool {
+	_, ok := info.Arguments[name]
+	return ok
+}
+
 // Field is one credential in a vendor's block of the provider configuration.
 type Field struct {
 	// Name is the attribute, Env the variable that fills it.

@@ -27,7 +27,7 @@ func openDiagnostic(vendor string, err error) diag.Diagnostic {
 	failed := sessionDiagnostic(summary, vendor, err)
 	hint := timeoutNote(err)
 	var refused *client.Error
-	if errors.As(err, &refused) && refused.SessionID == "" && takes(info, client.AgentID) &&
+	if errors.As(err, &refused) && refused.SessionID == "" && info.Takes(client.AgentID) &&
 		(refused.Status == 400 || refused.Status == 404 || refused.Status == 422) {
 		hint = " Check agent_id and the other arguments."
 	}
@@ -137,7 +137,7 @@ func failureAdvice(info client.Info, err *client.Error) string {
 		return "The operation was cancelled. " + request
 	case errors.Is(err, context.DeadlineExceeded):
 		return "The operation ran out of time. " + request
-	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && takes(info, client.SessionToken):
+	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && info.Takes(client.SessionToken):
 		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session and run terraform apply -refresh=false, or give the session up "+
 			"without closing it: removed { lifecycle { destroy = false } }. It ends %s. %s", info.Ends, request)
 	case err.Status == 403:
@@ -177,11 +177,6 @@ func accountNote(info client.Info) string {
 		return ""
 	}
 	return fmt.Sprintf(" The %s is %s.", info.Account, info.AccountNote)
-}
-
-func takes(info client.Info, argument client.Argument) bool {
-	_, ok := info.Arguments[argument]
-	return ok
 }
 
 // credentialNames says where the credentials of a vendor come from.

@@ -80,7 +80,7 @@ func (d *sessionDataSource) ValidateConfig(ctx context.Context, req datasource.V
 	if resp.Diagnostics.HasError() || !ok {
 		return
 	}
-	_, takesToken := info.Arguments[client.SessionToken]
+	takesToken := info.Takes(client.SessionToken)
 	switch {
 	case takesToken && config.SessionToken.IsNull():
 		resp.Diagnostics.AddAttributeError(path.Root("session_token"), "Missing argument",

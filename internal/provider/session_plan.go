@@ -103,16 +103,16 @@ func planChange(config, state, plan *sessionModel, private sessionPrivate) (path
 	if len(replace) > 0 {
 		return replace, nil
 	}
+	var diags diag.Diagnostics
 	if client.Status(state.Status.ValueString()) == client.StatusClosed && recreates(plan) {
 		if config.SessionID.IsNull() && config.SessionToken.IsNull() {
 			plan.Status = types.StringUnknown()
 			return path.Paths{path.Root("status")}, nil
 		}
-		plan.keepFacts(state, callsVendor)
-		return nil, diag.Diagnostics{closedPinnedDiagnostic(info, state)}
+		diags.Append(closedPinnedDiagnostic(info, state))
 	}
 	plan.keepFacts(state, callsVendor)
-	return nil, nil
+	return nil, diags
 }
 
 // recreates says whether a session that was closed elsewhere is opened anew. While
@@ -126,7 +126,7 @@ func recreates(plan *sessionModel) bool {
 // vendor opens a closed session again.
 func closedPinnedDiagnostic(info client.Info, state *sessionModel) diag.Diagnostic {
 	token := ""
-	if takes(info, client.SessionToken) {
+	if info.Takes(client.SessionToken) {
 		token = " and session_token"
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("session_id"), "Session is closed", fmt.Sprintf(
@@ -157,10 +157,10 @@ func (m *sessionModel) emptyUntold(info client.Info) {
 	if info.Account == "" {
 		m.Account = types.StringNull()
 	}
-	if _, ok := info.Arguments[client.AgentID]; !ok && m.AgentID.IsUnknown() {
+	if !info.Takes(client.AgentID) && m.AgentID.IsUnknown() {
 		m.AgentID = types.StringNull()
 	}
-	if _, ok := info.Arguments[client.SessionToken]; !ok && m.SessionToken.IsUnknown() {
+	if !info.Takes(client.SessionToken) && m.SessionToken.IsUnknown() {
 		m.SessionToken = types.StringNull()
 	}
 	for _, fact := range client.Facts() {

@@ -110,7 +110,7 @@ func validateTimeouts(values map[string]attr.Value) diag.Diagnostics {
 func takenNames(info client.Info) string {
 	var names []string
 	for _, name := range client.Arguments() {
-		if _, ok := info.Arguments[name]; ok {
+		if info.Takes(name) {
 			names = append(names, string(name))
 		}
 	}

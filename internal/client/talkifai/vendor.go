@@ -42,10 +42,6 @@ func New(c Config) (*Vendor, error) {
 	options.Vendor = name
 	options.Problem = problem
 	options.Secrets = append([]string{c.APIKey}, options.Secrets...)
-	if options.BaseURL == "" {
-		info, _ := client.Lookup(name)
-		options.BaseURL = info.BaseURL
-	}
 	stack, err := transport.New(options)
 	if err != nil {
 		return nil, fmt.Errorf("the base_url of TalkifAI %w", err)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
 // Defaults of the options that are zero.
@@ -24,7 +26,8 @@ const (
 type Options struct {
 	// Vendor is the vendor's name, for errors and log lines.
 	Vendor string
-	// BaseURL is the address that the paths of calls are added to.
+	// BaseURL is the address that the paths of calls are added to; empty is the
+	// vendor's own, from the table of vendors.
 	BaseURL string
 	// AllowInsecureHTTP allows http:// to other hosts than loopback.
 	AllowInsecureHTTP bool
@@ -67,6 +70,11 @@ type Problem struct {
 }
 
 func (o *Options) setDefaults() {
+	if o.BaseURL == "" {
+		if info, ok := client.Lookup(o.Vendor); ok {
+			o.BaseURL = info.BaseURL
+		}
+	}
 	if o.RequestTimeout <= 0 {
 		o.RequestTimeout = DefaultRequestTimeout
 	}

@@ -23,11 +23,11 @@ type Transport struct {
 
 // New checks the options. The error says what is wrong with the base URL.
 func New(o Options) (*Transport, error) {
+	o.setDefaults()
 	base, err := client.ParseBaseURL(o.BaseURL, o.AllowInsecureHTTP)
 	if err != nil {
 		return nil, err
 	}
-	o.setDefaults()
 	t := &Transport{options: o, base: base, redactor: NewRedactor(o.Secrets...)}
 	try := &attempts{options: &t.options, redactor: t.redactor, next: o.RoundTripper}
 	if try.next == nil {

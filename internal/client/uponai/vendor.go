@@ -59,9 +59,6 @@ func New(c Config) (*Vendor, error) {
 	options.Vendor = name
 	options.Problem = problem
 	options.Secrets = append(slices.Clone(options.Secrets), c.Token)
-	if info, ok := client.Lookup(name); ok && options.BaseURL == "" {
-		options.BaseURL = info.BaseURL
-	}
 	http, err := transport.New(options)
 	if err != nil {
 		return nil, fmt.Errorf("base_url %w", err)
