@@ -18,6 +18,26 @@ const (
 	SessionToken     Argument = "session_token"
 )
 
+// The arguments of a message and of a rating that no session has.
+const (
+	MessageText  Argument = "message"
+	Async        Argument = "async"
+	Wait         Argument = "wait"
+	PollInterval Argument = "poll_interval"
+	RequestID    Argument = "request_id"
+	MessageID    Argument = "message_id"
+)
+
+// MessageArguments lists those of a message in the order of the documentation.
+func MessageArguments() []Argument {
+	return []Argument{
+		SessionID, SessionToken, MessageText, UserIdentifier, ResponseLanguage, PageURL, Async, Wait, PollInterval,
+	}
+}
+
+// FeedbackArguments lists those of a rating.
+func FeedbackArguments() []Argument { return []Argument{SessionID, RequestID, MessageID} }
+
 // Arguments lists them in the order of the documentation.
 func Arguments() []Argument {
 	return []Argument{
@@ -40,6 +60,26 @@ const (
 	AgentModel       Fact = "agent_model"
 	OpeningRequestID Fact = "opening_request_id"
 )
+
+// The facts of a reply, named as in the state.
+const (
+	ReplyRequestID       Fact = "request_id"
+	ReplyConfidenceScore Fact = "confidence_score"
+	ReplyConfidenceLevel Fact = "confidence_level"
+	ReplyAgentName       Fact = "agent_name"
+	ReplyHandoff         Fact = "handoff"
+	ReplyFinishReason    Fact = "finish_reason"
+	ReplyEndSession      Fact = "end_session"
+	ReplyUsage           Fact = "usage"
+)
+
+// ReplyFacts lists them in the order of the documentation.
+func ReplyFacts() []Fact {
+	return []Fact{
+		ReplyRequestID, ReplyConfidenceScore, ReplyConfidenceLevel, ReplyAgentName,
+		ReplyHandoff, ReplyFinishReason, ReplyEndSession, ReplyUsage,
+	}
+}
 
 // Facts lists them in the order of the documentation.
 func Facts() []Fact {

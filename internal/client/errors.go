@@ -97,13 +97,35 @@ func (e *Error) Refused() bool {
 // request, so the Error names none.
 var ErrBadID = errors.New("an id that is empty or a relative path cannot be sent")
 
-// NotFoundError is a session that its vendor does not know, or no longer.
+// NotFoundError is a session that its vendor does not know, or no longer, or
+// something of a session.
 type NotFoundError struct {
 	Vendor, SessionID string
+	// What is "request" or "message" where it is not the session that is unknown, and
+	// ID is its id.
+	What, ID string
 }
 
 func (e *NotFoundError) Error() string {
+	if e.What != "" {
+		return fmt.Sprintf("%s knows no %s %q", Title(e.Vendor), e.What, e.ID)
+	}
 	return fmt.Sprintf("%s knows no session %q", Title(e.Vendor), e.SessionID)
+}
+
+// AnswerError is a message that its vendor has taken and could not answer.
+type AnswerError struct {
+	Vendor, SessionID string
+	// Message is the vendor's own text, without secrets; it may be empty.
+	Message string
+}
+
+func (e *AnswerError) Error() string {
+	text := fmt.Sprintf("%s has taken the message to the session %q and failed to answer it", Title(e.Vendor), e.SessionID)
+	if e.Message != "" {
+		text += ": " + e.Message
+	}
+	return text
 }
 
 // ClosedError is a session that was to be adopted and is closed.

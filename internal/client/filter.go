@@ -9,8 +9,10 @@ import (
 // picks every session. Info.Selectors has which parts a vendor's list can answer.
 type Filter struct {
 	// UserIdentifier is answered by the vendor: no session tells it.
-	UserIdentifier  string
-	Status          Status
+	UserIdentifier string
+	Status         Status
+	// NotClosed leaves out closed sessions. One whose status is unknown counts as open.
+	NotClosed       bool
 	SessionIDPrefix string
 	AgentID         string
 	// Metadata are keys and values that a session must have among its own.
@@ -27,6 +29,7 @@ type Filter struct {
 func (f Filter) Match(s *Session) (picked, undecided bool) {
 	switch {
 	case f.Status != "" && s.Status != f.Status,
+		f.NotClosed && s.Status == StatusClosed,
 		!strings.HasPrefix(s.ID, f.SessionIDPrefix),
 		f.AgentID != "" && (s.AgentID == nil || *s.AgentID != f.AgentID):
 		return false, false

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Format checks a value and says in a sentence what is wrong with it.
@@ -45,6 +46,16 @@ func FormatURL(value string) error {
 func FormatMaxLength(limit int) Format {
 	return func(value string) error {
 		if n := len(utf16.Encode([]rune(value))); n > limit {
+			return fmt.Errorf("must be at most %d characters long, and has %d", limit, n)
+		}
+		return nil
+	}
+}
+
+// FormatMaxRunes allows at most limit characters, counted as vendors on Python do.
+func FormatMaxRunes(limit int) Format {
+	return func(value string) error {
+		if n := utf8.RuneCountInString(value); n > limit {
 			return fmt.Errorf("must be at most %d characters long, and has %d", limit, n)
 		}
 		return nil

@@ -22,8 +22,22 @@ type Info struct {
 	// why.
 	Selectors map[Selector]string
 	NoList    string
+	// AccountIsScope is set where the account alone is narrow enough to close all of
+	// its sessions; elsewhere that takes a selector.
+	AccountIsScope bool
 	// Facts has what the vendor tells.
 	Facts map[Fact]bool
+	// Message has what a message to a session takes, and Replies what its answer
+	// tells.
+	Message map[Argument]Use
+	Replies map[Fact]bool
+	// Feedback has what names an answer that is rated. A vendor without a call for it
+	// has none, and NoFeedback says why.
+	Feedback   map[Argument]Use
+	NoFeedback string
+	// NoHistory says why the messages of a session cannot be read, and NoRequests why
+	// the status of a message cannot; empty where they can.
+	NoHistory, NoRequests string
 	// Generates is set where the client chooses session ids.
 	Generates bool
 	// Ends says when a session that nobody closes ends by itself.

@@ -14,10 +14,19 @@ import (
 // by errors.Is in the error of Do: the vendor did answer.
 var ErrTooLarge = errors.New("the answer is larger than this provider reads")
 
-// noAnswerError ends a try that took longer than it may.
-type noAnswerError struct{ limit time.Duration }
+// noAnswerError ends a try that took longer than it may, or whose stream was silent
+// for longer than it may be.
+type noAnswerError struct {
+	limit  time.Duration
+	stream bool
+}
 
-func (e *noAnswerError) Error() string { return "no answer within " + e.limit.String() }
+func (e *noAnswerError) Error() string {
+	if e.stream {
+		return "the answer began and then stopped for " + e.limit.String()
+	}
+	return "no answer within " + e.limit.String()
+}
 
 // Timeout implements net.Error's half that net/http and its users ask for.
 func (e *noAnswerError) Timeout() bool { return true }
@@ -60,10 +69,14 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 		// http.Client reads the address even of a redirect that it does not
 		// follow, and takes the answer for a failure when it cannot.
 		response.Header.Del("Location")
-		err = buffer(response)
+		if p.streams(response) {
+			err = stream(p, response, func() { timer.Reset(limit) })
+		} else {
+			err = buffer(response)
+		}
 	}
 	if err != nil && ctx.Err() != nil && r.Context().Err() == nil {
-		err = &noAnswerError{limit: limit}
+		err = &noAnswerError{limit: limit, stream: p.streamed.Load()}
 	}
 	a.log(r, try, response, err, time.Since(begun))
 	if err != nil {

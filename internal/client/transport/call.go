@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"io"
 	"net/url"
 	"time"
 )
@@ -42,6 +43,11 @@ type Call struct {
 	// MayBeEmpty says that a 2xx answer without a body is a success too. It leaves
 	// Out as it is and sets Answer.Empty; without this it is garbled.
 	MayBeEmpty bool
+	// Stream reads the body of a 2xx answer that is an event stream while it comes, in
+	// place of Out, and may stop before its end. What it returns is the failure of
+	// reading; what the events say it keeps to itself. Timeout and the configured
+	// request timeout then bound the silence before and between its parts.
+	Stream func(body io.Reader) error
 	// SecretAnswer is set where the answer holds a secret that is not known yet:
 	// the error for one that cannot be read does not quote it.
 	SecretAnswer bool

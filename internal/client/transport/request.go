@@ -31,6 +31,9 @@ func (t *Transport) newRequest(ctx context.Context, call Call) (*retryablehttp.R
 		return nil, errors.New("the request could not be built")
 	}
 	request.Header.Set("Accept", "application/json")
+	if call.Stream != nil {
+		request.Header.Set("Accept", eventStream)
+	}
 	if call.Body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}

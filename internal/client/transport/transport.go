@@ -72,11 +72,14 @@ func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
 		return Answer{}, t.refusal(call, p, response, body)
 	}
 	answer := Answer{Status: response.StatusCode, Earlier: call.Repeat != Safe && p.carriedOut.Load()}
-	answer.Empty = answer.Status == http.StatusNoContent || len(bytes.TrimSpace(body)) == 0
+	streamed := p.streamed.Load()
+	answer.Empty = !streamed && (answer.Status == http.StatusNoContent || len(bytes.TrimSpace(body)) == 0)
 	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
 		answer.Date = date
 	}
 	switch {
+	case call.Stream != nil && !streamed:
+		return answer, t.garbled(call, p, answer, body)
 	case call.Out == nil, answer.Empty && call.MayBeEmpty:
 		return answer, nil
 	case answer.Empty, json.Unmarshal(body, call.Out) != nil:
