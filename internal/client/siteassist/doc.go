@@ -2,9 +2,11 @@
 // session is a conversation of one visitor of a website.
 //
 // Each call has a file: token.go and account.go say who is speaking, open.go,
-// read.go and close.go what is done with a conversation and what each answer
-// means. The rest is list.go (walking every conversation), wire.go (what travels),
-// problem.go (the vendor's errors) and shared.go (one request for many callers).
+// read.go and close.go what is done with a conversation, send.go, messages.go and
+// feedback.go what is said in it, clock.go what time it is, and each of them what the
+// answers mean. The rest is list.go (walking every conversation), the files with wire in
+// their names (what travels), problem.go (the vendor's errors) and shared.go (one request
+// for many callers).
 //
 // Rules name the vendor's page that they come from:
 //

@@ -25,7 +25,7 @@ func (v *Vendor) conversations(ctx context.Context) iter.Seq2[*conversation, err
 		seen := map[string]bool{}
 		nameless := false
 		for offset := 0; ; {
-			p, err := v.page(ctx, offset)
+			p, _, err := v.page(ctx, pageAt(offset))
 			if err != nil {
 				yield(nil, err)
 				return
@@ -57,24 +57,29 @@ func (v *Vendor) conversations(ctx context.Context) iter.Seq2[*conversation, err
 	}
 }
 
-// page reads one page of the list. It is ordered by createdAt, which has one
-// spelling on all of the vendor's pages; that of the default order has two.
-func (v *Vendor) page(ctx context.Context, offset int) (*page, error) {
-	call := v.listCall()
-	call.Query = url.Values{
+// pageAt asks for the conversations from an offset on. They are ordered by createdAt,
+// which has one spelling on all of the vendor's pages; that of the default order has two.
+func pageAt(offset int) url.Values {
+	return url.Values{
 		"orderBy": {"createdAt"}, "orderDir": {"desc"},
 		"limit": {strconv.Itoa(largestPage)}, "offset": {strconv.Itoa(offset)},
 	}
+}
+
+// page reads one page of the list.
+func (v *Vendor) page(ctx context.Context, query url.Values) (*page, transport.Answer, error) {
+	call := v.listCall()
+	call.Query = query
 	var p page
 	call.Out = &p
 	answer, err := v.do(ctx, call)
+	if err == nil && (p.Data == nil || p.Total == nil) {
+		err = v.http.Garbled(call, answer, "it holds no conversations or no total")
+	}
 	if err != nil {
-		return nil, err
+		return nil, transport.Answer{}, err
 	}
-	if p.Data == nil || p.Total == nil {
-		return nil, v.http.Garbled(call, answer, "it holds no conversations or no total")
-	}
-	return &p, nil
+	return &p, answer, nil
 }
 
 func (v *Vendor) listCall() transport.Call {

@@ -69,9 +69,15 @@ func isTooLarge(err error) bool {
 	return errors.As(err, &e) && e.Sent && errors.Is(err, transport.ErrTooLarge)
 }
 
+// isOwn404 reports whether err is a 404 in the vendor's own shape.
+func isOwn404(err error) bool {
+	var e *client.Error
+	return errors.As(err, &e) && e.Status == http.StatusNotFound && e.Own
+}
+
 // isGone reports whether err says that the conversation does not exist: by a 404
 // in the vendor's own shape, with the code for that or with none.
 func isGone(err error) bool {
 	var e *client.Error
-	return isStatus(err, http.StatusNotFound) && errors.As(err, &e) && e.Own && (e.Code == "" || e.Code == codeNotFound)
+	return isOwn404(err) && errors.As(err, &e) && (e.Code == "" || e.Code == codeNotFound)
 }
