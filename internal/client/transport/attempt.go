@@ -50,6 +50,7 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	try := p.tries.Add(1)
 	p.sent.Store(!a.traced)
+	p.streamed.Store(false)
 
 	limit := max(a.options.RequestTimeout, p.call.Timeout)
 	// No context.WithTimeout: it leaves the end to the outer context where that

@@ -44,9 +44,10 @@ type Call struct {
 	// Out as it is and sets Answer.Empty; without this it is garbled.
 	MayBeEmpty bool
 	// Stream reads the body of a 2xx answer that is an event stream while it comes, in
-	// place of Out, and may stop before its end. What it returns is the failure of
-	// reading; what the events say it keeps to itself. Timeout and the configured
-	// request timeout then bound the silence before and between its parts.
+	// place of Out, and may stop before its end. It is called for each try that has such
+	// an answer. Its error says why the stream cannot be read, which makes the answer
+	// garbled; where the body itself failed, that is the error of Do. Timeout and the
+	// configured request timeout then bound the silence before and between its parts.
 	Stream func(body io.Reader) error
 	// SecretAnswer is set where the answer holds a secret that is not known yet:
 	// the error for one that cannot be read does not quote it.

@@ -19,8 +19,10 @@ type progress struct {
 	sent atomic.Bool
 	// carriedOut is set when an earlier try may have been carried out.
 	carriedOut atomic.Bool
-	// streamed is set when the answer is an event stream, which Call.Stream has read.
-	streamed atomic.Bool
+	// streamed is set when the last answer is an event stream, which Call.Stream has
+	// read, and unreadable is what it says of it.
+	streamed   atomic.Bool
+	unreadable error
 	// delay is the wait before the next try.
 	delay time.Duration
 	// refusedDelay is the vendor's delay that was longer than the time left.

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -20,12 +21,18 @@ func (p *progress) streams(response *http.Response) bool {
 
 // stream has the body read while it comes; alive is called for each part of it. It
 // is read up to the cap of any answer, and closed as soon as the reader has enough.
+// The error is the failure of the body, whatever the reader has made of it: parsers
+// tell of one as an end that came too early.
 func stream(p *progress, response *http.Response, alive func()) error {
-	p.streamed.Store(true)
-	body := response.Body
+	body := &parts{from: response.Body, left: maxAnswer, alive: alive}
+	defer response.Body.Close()
 	response.Body = http.NoBody
-	defer body.Close()
-	return p.call.Stream(&parts{from: body, left: maxAnswer, alive: alive})
+	p.streamed.Store(true)
+	p.unreadable = p.call.Stream(body)
+	if p.unreadable != nil {
+		return body.failed
+	}
+	return nil
 }
 
 // parts reads a body, and fails with ErrTooLarge when it is too long.
@@ -33,6 +40,8 @@ type parts struct {
 	from  io.Reader
 	left  int
 	alive func()
+	// failed is what has ended the body in place of its end.
+	failed error
 }
 
 // Read implements io.Reader.
@@ -42,7 +51,10 @@ func (r *parts) Read(p []byte) (int, error) {
 		r.alive()
 	}
 	if r.left -= n; r.left < 0 {
-		return 0, ErrTooLarge
+		n, err = 0, ErrTooLarge
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		r.failed = err
 	}
 	return n, err
 }

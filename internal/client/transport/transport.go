@@ -80,6 +80,8 @@ func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
 	switch {
 	case call.Stream != nil && !streamed:
 		return answer, t.garbled(call, p, answer, body)
+	case p.unreadable != nil:
+		return answer, t.garbled(call, p, answer, []byte(p.unreadable.Error()))
 	case call.Out == nil, answer.Empty && call.MayBeEmpty:
 		return answer, nil
 	case answer.Empty, json.Unmarshal(body, call.Out) != nil:

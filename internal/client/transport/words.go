@@ -8,6 +8,10 @@ import (
 // maxWords is how much of a vendor's own words is shown, in runes.
 const maxWords = 300
 
+// Words makes what a vendor says inside a good answer fit for an error: one short
+// line, without secrets and control characters.
+func (t *Transport) Words(text string) string { return t.words(text) }
+
 // words makes one short line of a vendor's text, without secrets and control
 // characters.
 func (t *Transport) words(text string) string {
