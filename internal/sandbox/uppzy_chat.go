@@ -48,8 +48,8 @@ func (a *uppzyAPI) getChatRequest(c *call) answer {
 	return jsonAnswer(http.StatusOK, state)
 }
 
-// submitFeedback rates a completed request. A repeat is accepted, changes nothing and
-// leaves the time out of its answer (FB).
+// submitFeedback rates a completed request. A repeat is accepted and leaves the time
+// out of its answer (FB); what it changes is a variant.
 func (a *uppzyAPI) submitFeedback(c *call) answer {
 	var body uppzyFeedback
 	if err := c.decode(&body); err != nil || body.SessionID == "" || body.RequestID == "" {
@@ -66,11 +66,16 @@ func (a *uppzyAPI) submitFeedback(c *call) answer {
 		return uppzyError(a.variants().PendingFeedback.or(http.StatusBadRequest), "request is not completed")
 	}
 	result := uppzyFeedbackResult{Status: "ok", RequestID: request.id, Feedback: body.Feedback}
-	if request.feedback == "" {
+	switch first := request.feedback == ""; {
+	case first, a.variants().SecondFeedback == FeedbackReplace:
 		request.feedback = body.Feedback
-		stamp := seconds(c.now)
-		result.SubmittedAt = &stamp
+		if first {
+			stamp := seconds(c.now)
+			result.SubmittedAt = &stamp
+		}
 		a.rate(request, c)
+	case a.variants().SecondFeedback == FeedbackKeep:
+		result.Feedback = request.feedback
 	}
 	return jsonAnswer(http.StatusOK, result)
 }

@@ -131,6 +131,21 @@ func TestUppzyVariants(t *testing.T) {
 		set(sandbox.UppzyVariants{ClosedChat: status})
 		b.want(b.uppzy("POST", "/chat", `{"session_id":"two","message":"m"}`), int(status))
 	}
+	for second, want := range map[sandbox.SecondFeedback][2]string{
+		// What the answer says, and what is kept.
+		sandbox.FeedbackIgnore: {"bad", "good"}, sandbox.FeedbackKeep: {"good", "good"}, sandbox.FeedbackReplace: {"bad", "bad"},
+	} {
+		set(sandbox.UppzyVariants{SecondFeedback: second})
+		id := "rated-" + string(second)
+		sent := b.want(b.uppzy("POST", "/chat", `{"session_id":"`+id+`","message":"m"}`), 200)
+		rating := `{"session_id":"` + id + `","request_id":"` + b.text(sent, "request_id") + `","feedback":`
+		b.want(b.uppzy("POST", "/chat/feedback", rating+`"good"}`), 200, "submitted_at")
+		again := b.want(b.uppzy("POST", "/chat/feedback", rating+`"bad"}`), 200, `"feedback":"`+want[0]+`"`)
+		if kept, _ := b.Session(sandbox.Uppzy, id); kept.Messages[1].Feedback != want[1] || again["feedback_submitted_at"] != nil {
+			t.Errorf("%s: kept %+v, answered %v", second, kept.Messages[1], again)
+		}
+		b.RemoveSession(sandbox.Uppzy, id)
+	}
 	set(sandbox.UppzyVariants{ListLimit: 2, ListOmit: []string{"one"}})
 	if r := b.uppzy("GET", "/sessions", ""); strings.Contains(r.body, "one") || !strings.Contains(r.body, "three") {
 		t.Errorf("omitted: %s", r.body)

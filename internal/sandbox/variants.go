@@ -44,7 +44,21 @@ type UppzyVariants struct {
 	// PendingFeedback answers feedback on a request that is not completed: 400, 404
 	// or 409 (outside the contract). FB says only that it cannot be rated.
 	PendingFeedback Status
+	// SecondFeedback is what another rating of a rated request does: "ignore" (nothing,
+	// and the answer repeats what was sent), "keep" (nothing, and the answer has the
+	// first rating) or "replace". FB says only that it answers ok.
+	SecondFeedback SecondFeedback
 }
+
+// SecondFeedback is what a second rating does at Uppzy.
+type SecondFeedback string
+
+// What a second rating can do.
+const (
+	FeedbackIgnore  SecondFeedback = "ignore"
+	FeedbackKeep    SecondFeedback = "keep"
+	FeedbackReplace SecondFeedback = "replace"
+)
 
 // ListShape is the form of Uppzy's session list.
 type ListShape string

@@ -72,6 +72,7 @@ func variantFields(v *Variants) []variantField {
 		durationField("uppzy.async_delay", &u.AsyncDelay),
 		boolField("uppzy.failed_without_error", &u.FailedWithoutError),
 		statusField("uppzy.pending_feedback", &u.PendingFeedback, 400, 404, 409),
+		wordField("uppzy.second_feedback", &u.SecondFeedback, FeedbackIgnore, FeedbackKeep, FeedbackReplace),
 
 		statusField("talkifai.second_end", &t.SecondEnd, 404, 200, 500, 401),
 		statusField("talkifai.history_after_end", &t.HistoryAfterEnd, 404, 200, 401),
