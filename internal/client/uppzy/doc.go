@@ -7,10 +7,13 @@
 //
 // Comments name the vendor's pages by these keys: S0 is
 // docs.uppzy.com/api-reference/endpoint/m2m-chat-session-close, S1 is
-// docs.uppzy.com/developer/m2m-chat-endpoints, ERR is
+// docs.uppzy.com/developer/m2m-chat-endpoints, FB is
+// docs.uppzy.com/api-reference/endpoint/m2m-chat-feedback, AW is
+// docs.uppzy.com/developer/playbook-async-worker, ERR is
 // docs.uppzy.com/developer/error-handling-catalog, AUT is
 // docs.uppzy.com/developer/api-authentication.
 //
 // What an answer means is decided where the call is made: open.go, read.go and
-// close.go; problem.go says which error answers are Uppzy's own.
+// close.go for a session, send.go, requests.go and feedback.go for its messages;
+// problem.go says which error answers are Uppzy's own.
 package uppzy

@@ -47,17 +47,19 @@ func (l *listing) UnmarshalJSON(data []byte) error {
 // sessions is the whole list of the site, open and closed. No page mentions
 // paging, so that what it lacks may be on a page that nobody documented.
 func (v *Vendor) sessions(ctx context.Context) (listing, error) {
-	return v.fetchSessions(ctx, nil)
+	listed, _, err := v.fetchSessions(ctx, nil)
+	return listed, err
 }
 
 // sessionsOf is the list narrowed to the end user of that e-mail address (S1).
 func (v *Vendor) sessionsOf(ctx context.Context, email string) (listing, error) {
-	return v.fetchSessions(ctx, url.Values{"email": {email}})
+	listed, _, err := v.fetchSessions(ctx, url.Values{"email": {email}})
+	return listed, err
 }
 
-func (v *Vendor) fetchSessions(ctx context.Context, query url.Values) (listing, error) {
+func (v *Vendor) fetchSessions(ctx context.Context, query url.Values) (listing, transport.Answer, error) {
 	var sessions listing
-	_, err := v.http.Do(ctx, transport.Call{
+	answer, err := v.http.Do(ctx, transport.Call{
 		Operation:  fmt.Sprintf("list the sessions of the site %q", v.site),
 		Method:     http.MethodGet,
 		Path:       v.path("sessions"),
@@ -66,7 +68,7 @@ func (v *Vendor) fetchSessions(ctx context.Context, query url.Values) (listing, 
 		Out:        &sessions,
 		Repeat:     transport.Safe,
 	})
-	return sessions, err
+	return sessions, answer, err
 }
 
 // finding is what the lists say of one session.

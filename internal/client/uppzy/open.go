@@ -2,10 +2,8 @@ package uppzy
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
 // Open reserves an id, or adopts the open session that has it already. With an
@@ -38,29 +36,17 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 }
 
 // sendOpening sends the first message without waiting for its answer (S1: 100 ms
-// instead of up to a minute). It is sent once: each delivery is a message (ERR).
-// A refusal returns no session: nothing was opened, and one that was to be
+// instead of up to a minute). A refusal returns no session: nothing was opened, and one that was to be
 // adopted is not ours yet.
 func (v *Vendor) sendOpening(ctx context.Context, session *client.Session, r client.OpenRequest) (*client.Session, error) {
-	var answer chatRequestPending
-	_, err := v.http.Do(ctx, transport.Call{
-		Operation:  "send the opening message of the session",
-		SessionID:  session.ID,
-		Method:     http.MethodPost,
-		Path:       v.path("chat", "async"),
-		Credential: v.credential,
-		Body: chatRequest{
-			SessionID: session.ID, Message: r.OpeningMessage,
-			Email: r.UserIdentifier, ResponseLanguage: r.ResponseLanguage,
-		},
-		Out:     &answer,
-		Repeat:  transport.Once,
-		Outlive: true,
+	requestID, err := v.queue(ctx, "send the opening message of the session", chatRequest{
+		SessionID: session.ID, Message: r.OpeningMessage,
+		Email: r.UserIdentifier, ResponseLanguage: r.ResponseLanguage,
 	})
 	switch {
 	case err == nil:
 		session.Status = client.StatusOpen
-		session.OpeningRequestID = answer.RequestID
+		session.OpeningRequestID = requestID
 		return session, nil
 	case client.MayHaveHappened(err):
 		return v.settleOpening(ctx, session, r, err)

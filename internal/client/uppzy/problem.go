@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -27,10 +28,13 @@ func problem(status int, body []byte) transport.Problem {
 	return transport.Problem{Own: !routeless, Message: answer.Error}
 }
 
+// says reports whether err is Uppzy's own answer of one of these statuses.
+func says(err error, statuses ...int) bool {
+	var e *client.Error
+	return errors.As(err, &e) && e.Own && slices.Contains(statuses, e.Status)
+}
+
 // siteNotFound reports whether Uppzy itself says that it has no such site. A
 // site that was deleted, a wrong site_id and the key of another tenant look
 // alike (S0, ERR).
-func siteNotFound(err error) bool {
-	var e *client.Error
-	return errors.As(err, &e) && e.Status == http.StatusNotFound && e.Own
-}
+func siteNotFound(err error) bool { return says(err, http.StatusNotFound) }

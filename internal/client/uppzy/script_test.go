@@ -31,7 +31,7 @@ var (
 )
 
 // replies maps a call to its answers in order. The calls are "list",
-// "list <e-mail address>", "async" and "close".
+// "list <e-mail address>", "chat", "async", "feedback", "close" and the request "req_1".
 type replies map[string][]reply
 
 func callOf(r *http.Request) string {

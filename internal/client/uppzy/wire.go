@@ -8,20 +8,6 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// chatRequest is the body of chat and chat/async (S1).
-type chatRequest struct {
-	SessionID        string `json:"session_id"`
-	Message          string `json:"message"`
-	Email            string `json:"email,omitempty"`
-	ResponseLanguage string `json:"response_language,omitempty"`
-}
-
-// chatRequestPending is the answer to chat/async (S1). Its status word is not
-// read: whatever it is, the message was taken.
-type chatRequestPending struct {
-	RequestID string `json:"request_id"`
-}
-
 // closeRequest is the body of chat/session/close (S0).
 type closeRequest struct {
 	SessionID string `json:"session_id"`
