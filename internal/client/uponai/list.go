@@ -24,7 +24,7 @@ func (v *Vendor) chats(ctx context.Context) iter.Seq2[*chat, error] {
 		nameless := false
 		size := largestPage
 		for key := ""; ; {
-			p, err := v.page(ctx, key, size)
+			p, _, err := v.page(ctx, key, size)
 			if errors.Is(err, transport.ErrTooLarge) && size > 1 {
 				// Chats come with their messages and transcripts.
 				size /= 10
@@ -64,7 +64,7 @@ func (v *Vendor) chats(ctx context.Context) iter.Seq2[*chat, error] {
 }
 
 // page reads one page of the list, from key on.
-func (v *Vendor) page(ctx context.Context, key string, size int) (*page, error) {
+func (v *Vendor) page(ctx context.Context, key string, size int) (*page, transport.Answer, error) {
 	call := v.listCall()
 	call.Query.Set("sortOrder", "descending")
 	call.Query.Set("limit", strconv.Itoa(size))
@@ -75,12 +75,12 @@ func (v *Vendor) page(ctx context.Context, key string, size int) (*page, error) 
 	call.Out = &p
 	answer, err := v.http.Do(ctx, call)
 	if err != nil {
-		return nil, err
+		return nil, answer, err
 	}
 	if p.Data == nil {
-		return nil, v.http.Garbled(call, answer, "it holds no chats")
+		return nil, answer, v.http.Garbled(call, answer, "it holds no chats")
 	}
-	return &p, nil
+	return &p, answer, nil
 }
 
 func (v *Vendor) listCall() transport.Call {

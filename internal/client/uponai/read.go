@@ -36,23 +36,39 @@ func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, err
 //	other errors   errors; none of them says that the chat has ended
 func (v *Vendor) get(ctx context.Context, id string) (*chat, error) {
 	var told chat
+	err := v.fetch(ctx, "read the session", id, &told)
+	switch {
+	case isAmbiguous(err):
+		return v.listed(ctx, id, err)
+	case err != nil:
+		return nil, err
+	}
+	return &told, nil
+}
+
+// fetch reads a chat into told. The list is not asked.
+func (v *Vendor) fetch(ctx context.Context, operation, id string, told interface{ id() string }) error {
 	call := transport.Call{
-		Operation: "read the session", SessionID: id,
+		Operation: operation, SessionID: id,
 		Method: http.MethodGet, Path: []string{"api", "chats", id}, Query: v.workspaceQuery(),
-		Credential: v.credential, Out: &told, Repeat: transport.Safe,
+		Credential: v.credential, Out: told, Repeat: transport.Safe,
 	}
 	answer, err := v.http.Do(ctx, call)
 	switch {
 	case isGone(err):
-		return nil, &client.NotFoundError{Vendor: name, SessionID: id}
-	case isStatus(err, http.StatusNotFound, http.StatusUnprocessableEntity):
-		return v.listed(ctx, id, err)
+		return &client.NotFoundError{Vendor: name, SessionID: id}
 	case err != nil:
-		return nil, err
+		return err
 	case told.id() != id:
-		return nil, v.http.Garbled(call, answer, "it does not name this chat")
+		return v.http.Garbled(call, answer, "it does not name this chat")
 	}
-	return &told, nil
+	return nil
+}
+
+// isAmbiguous reports whether the answer to fetch leaves it to the list whether the
+// chat exists.
+func isAmbiguous(err error) bool {
+	return isStatus(err, http.StatusNotFound, http.StatusUnprocessableEntity)
 }
 
 // listed looks for a chat in the whole list, which proves as well that the vendor

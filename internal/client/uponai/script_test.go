@@ -21,6 +21,7 @@ const (
 	get    = "GET /api/chats/" + escaped + "?workspaceId=42"
 	patch  = "PATCH /api/chats/" + escaped
 	end    = "POST /api/chats/" + escaped + "/end"
+	say    = "POST /api/chats/" + escaped + "/completions"
 
 	// list is the first page of the list.
 	list = "GET /api/chats?limit=1000&sortOrder=descending&workspaceId=42"

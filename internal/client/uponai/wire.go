@@ -49,6 +49,24 @@ func (c *chat) id() string {
 	return string(c.GuideID)
 }
 
+// completionRequest sends a message (COMPL).
+type completionRequest struct {
+	WorkspaceID int64  `json:"workspaceId"`
+	Content     string `json:"content"`
+}
+
+// completion is the answer to it.
+type completion struct {
+	Messages turns `json:"messages"`
+}
+
+// conversation is a chat with what was said in it, which a chat of a list only
+// counts: its own Messages take the place of the chat's.
+type conversation struct {
+	chat
+	Messages turns `json:"messages"`
+}
+
 // page is one answer of the list (LIST). The key has this spelling in answers, and
 // paginationKey in requests; that one is read as well, since a page that is taken
 // for the last one would make chats look gone.
