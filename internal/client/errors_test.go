@@ -34,7 +34,19 @@ func TestErrorTexts(t *testing.T) {
 		`SiteAssist: could not open a session: status 503`: &client.Error{
 			Vendor: "siteassist", Operation: "open a session", Status: 503, Earlier: true,
 		},
-		`UponAI knows no session "c"`:                                      &client.NotFoundError{Vendor: "uponai", SessionID: "c"},
+		`UponAI knows no session "c"`:     &client.NotFoundError{Vendor: "uponai", SessionID: "c"},
+		`Uppzy knows no request "r"`:      &client.NotFoundError{Vendor: "uppzy", SessionID: "c", What: "request", ID: "r"},
+		`SiteAssist knows no message "m"`: &client.NotFoundError{Vendor: "siteassist", What: "message", ID: "m"},
+		`TalkifAI has taken the message to the session "c" and failed to answer it`: &client.AnswerError{
+			Vendor: "talkifai", SessionID: "c",
+		},
+		`TalkifAI has taken the message to the session "c" and failed to answer it: no model`: &client.AnswerError{
+			Vendor: "talkifai", SessionID: "c", Message: "no model",
+		},
+		`Uppzy told no status of the request "r" in the time for it`: &client.UnfinishedError{Vendor: "uppzy", RequestID: "r"},
+		`the request "r" at Uppzy was neither completed nor failed in the time for it; its last status was "pending"`: &client.UnfinishedError{
+			Vendor: "uppzy", RequestID: "r", Last: client.RequestPending,
+		},
 		`the session "c" at UponAI is closed`:                              &client.ClosedError{Vendor: "uponai", SessionID: "c"},
 		`the session "c" at UponAI was closed at 2024-01-15T10:30:00Z`:     &client.ClosedError{Vendor: "uponai", SessionID: "c", ClosedAt: at},
 		`the session "c" at UponAI has agent_id "x", not "y"`:              &client.MismatchError{Vendor: "uponai", SessionID: "c", What: "agent_id", Have: "x", Want: "y"},
@@ -80,7 +92,7 @@ func TestMayHaveHappened(t *testing.T) {
 			t.Errorf("%d: an earlier try may have been carried out", status)
 		}
 	}
-	for _, err := range []error{nil, errors.New("else"), &client.NotFoundError{}, context.Canceled} {
+	for _, err := range []error{nil, errors.New("else"), &client.NotFoundError{}, &client.AnswerError{}, &client.ClosedError{}, context.Canceled} {
 		if client.MayHaveHappened(err) {
 			t.Errorf("%v", err)
 		}

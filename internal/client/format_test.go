@@ -40,6 +40,11 @@ func TestFormats(t *testing.T) {
 			good:   []string{"", "abcd", "äöüß", "😀😀"},
 			no:     []string{"abcde", "😀😀a", "äöüßa"},
 		},
+		"runes": {
+			format: client.FormatMaxRunes(4),
+			good:   []string{"", "abcd", "äöüß", "😀😀😀😀"},
+			no:     []string{"abcde", "😀😀😀😀a", "äöüßa"},
+		},
 		"id": {
 			format: client.CheckID,
 			good:   []string{"a", "a/b", "..a", "a b", "ä", "%2e%2e"},
