@@ -8,9 +8,10 @@
 //
 // Comments name the vendor's pages by these keys: S2 is
 // docs.talkifai.dev/api-reference/chat/end-session, OV .../chat/overview, CS
-// .../chat/create-session, GH .../chat/get-history, IN
+// .../chat/create-session, SM .../chat/send-message, GH .../chat/get-history, IN
 // docs.talkifai.dev/api-reference/introduction.
 //
-// What an answer means is decided where the call is made: open.go, read.go and
-// close.go; problem.go says which error answers are TalkifAI's own.
+// What an answer means is decided where the call is made: open.go, read.go,
+// close.go, send.go and messages.go; stream.go has the events of an answer, and
+// problem.go says which error answers are TalkifAI's own.
 package talkifai

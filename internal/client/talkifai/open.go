@@ -2,7 +2,6 @@ package talkifai
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -71,19 +70,10 @@ func opened(answer createAnswer) *client.Session {
 // *client.NotFoundError; 403 is the token of another session.
 func (v *Vendor) adopt(ctx context.Context, id, token string) (*client.Session, error) {
 	if token == "" {
-		return nil, &client.Error{
-			Vendor: name, Operation: "adopt the session", SessionID: id,
-			Err: errors.New("its session_token is not given, and nothing else opens it"),
-		}
+		return nil, noToken("adopt the session", id)
 	}
-	err := v.probe(ctx, id, token, transport.Safe)
-	switch {
-	case says(err, http.StatusUnauthorized):
-		return nil, &client.ClosedError{Vendor: name, SessionID: id}
-	case says(err, http.StatusNotFound):
-		return nil, &client.NotFoundError{Vendor: name, SessionID: id}
-	case err != nil:
-		return nil, err
+	if err := v.probe(ctx, id, token, transport.Safe); err != nil {
+		return nil, ended(err, id)
 	}
 	return &client.Session{ID: id, Token: token, Status: client.StatusOpen}, nil
 }

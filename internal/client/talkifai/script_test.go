@@ -1,6 +1,7 @@
 package talkifai_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -17,8 +18,8 @@ const (
 	agent  = "5b710eca-ee67-4c3a-aeb6-8b541f451b40"
 )
 
-// reply is an answer, step a call that a script expects, "create", "history" or
-// "end", and its answer.
+// reply is an answer, step a call that a script expects, "create", "history",
+// "send", "end" or a page of messages, and its answer.
 type (
 	reply = vendortest.Step
 	step  = vendortest.Step
@@ -43,7 +44,11 @@ var (
 
 func create(r reply) step { return of("create", r) }
 func probe(r reply) step  { return of("history", r) }
+func send(r reply) step   { return of("send", r) }
 func end(r reply) step    { return of("end", r) }
+
+// messages is a page of messages from the offset on.
+func messages(offset int, r reply) step { return of(fmt.Sprintf("limit=100&offset=%d", offset), r) }
 
 func of(call string, r reply) step {
 	r.Call = call
@@ -56,6 +61,10 @@ func callOf(r *http.Request) string {
 		return "end"
 	case strings.HasSuffix(r.URL.Path, "/messages") && r.URL.RawQuery == "limit=1":
 		return "history"
+	case strings.HasSuffix(r.URL.Path, "/messages") && r.Method == http.MethodGet:
+		return r.URL.RawQuery
+	case strings.HasSuffix(r.URL.Path, "/messages"):
+		return "send"
 	default:
 		return "create"
 	}

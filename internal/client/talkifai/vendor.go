@@ -30,7 +30,11 @@ type Vendor struct {
 	key  transport.Credential
 }
 
-var _ client.Vendor = (*Vendor)(nil)
+var (
+	_ client.Vendor    = (*Vendor)(nil)
+	_ client.Messenger = (*Vendor)(nil)
+	_ client.Historian = (*Vendor)(nil)
+)
 
 // New checks the configuration; it sends nothing. The error is a sentence for
 // the user that names the field and repeats no secret.

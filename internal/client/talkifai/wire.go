@@ -1,5 +1,11 @@
 package talkifai
 
+import (
+	"encoding/json"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
 // createRequest is the body of the creation (CS).
 type createRequest struct {
 	AgentID        string            `json:"agent_id"`
@@ -21,4 +27,31 @@ type createAnswer struct {
 // has no documented meaning.
 type endAnswer struct {
 	Success *bool `json:"success"`
+}
+
+// historyAnswer is one page of the history (GH). Its count is the size of the page.
+type historyAnswer struct {
+	Messages *[]historyMessage `json:"messages"`
+}
+
+// historyMessage is one message of it (GH). TokenCount is null for a user's message
+// and for the greeting.
+type historyMessage struct {
+	Role       client.Word      `json:"role"`
+	Content    client.Word      `json:"content"`
+	Timestamp  client.Timestamp `json:"timestamp"`
+	TokenCount count            `json:"token_count"`
+}
+
+// count is a whole number that no decision depends on: what is none is not told.
+type count struct{ value *int64 }
+
+// UnmarshalJSON never fails on valid JSON.
+func (c *count) UnmarshalJSON(data []byte) error {
+	c.value = nil
+	var value *int64
+	if json.Unmarshal(data, &value) == nil {
+		c.value = value
+	}
+	return nil
 }

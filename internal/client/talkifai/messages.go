@@ -1,0 +1,72 @@
+package talkifai
+
+import (
+	"context"
+	"iter"
+	"net/url"
+	"strconv"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+)
+
+const (
+	// largestPage is the documented maximum of a page of the history (GH).
+	largestPage = 100
+
+	readMessages = "read the messages of the session"
+)
+
+// Messages walks the history with the session's token, the oldest message first. No
+// answer tells how many there are: the last page is the one that is not full (GH).
+//
+//	200 with messages        a page
+//	401 of TalkifAI's own    a *client.ClosedError: the token is dead (S2)
+//	404 of TalkifAI's own    a *client.NotFoundError
+//	403, any other, or none  an error; 403 is the token of another session
+func (v *Vendor) Messages(ctx context.Context, ref client.Ref) iter.Seq2[*client.Message, error] {
+	return func(yield func(*client.Message, error) bool) {
+		for offset := 0; ; {
+			messages, err := v.page(ctx, ref, offset)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for i := range messages {
+				if !yield(messages[i].message(), nil) {
+					return
+				}
+			}
+			if len(messages) < largestPage {
+				return
+			}
+			offset += len(messages)
+		}
+	}
+}
+
+// page reads the messages of the history from offset on.
+func (v *Vendor) page(ctx context.Context, ref client.Ref, offset int) ([]historyMessage, error) {
+	if ref.Token == "" {
+		return nil, noToken(readMessages, ref.ID)
+	}
+	var history historyAnswer
+	call := v.historyCall(readMessages, ref.ID, ref.Token)
+	call.Query = url.Values{"limit": {strconv.Itoa(largestPage)}, "offset": {strconv.Itoa(offset)}}
+	call.Out = &history
+	call.Repeat = transport.Safe
+	answer, err := v.http.Do(ctx, call)
+	switch {
+	case err != nil:
+		return nil, ended(err, ref.ID)
+	case history.Messages == nil:
+		return nil, v.http.Garbled(call, answer, "it has no messages")
+	}
+	return *history.Messages, nil
+}
+
+func (m *historyMessage) message() *client.Message {
+	return &client.Message{
+		Role: string(m.Role), Text: string(m.Content), CreatedAt: m.Timestamp.Time, TokenCount: m.TokenCount.value,
+	}
+}
