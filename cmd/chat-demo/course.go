@@ -23,12 +23,13 @@ func (c *course) run(ctx context.Context) error {
 		do    func(context.Context) error
 		open  int
 	}{
-		{"apply: one session at each vendor is opened", c.apply, 4},
+		{"apply: one session at each vendor is opened, and a message is answered", c.apply, 4},
 		{"plan: nothing is left to do", c.planNothing, 4},
 		{"somebody closes the UponAI chat behind Terraform's back", c.closeBehind, 3},
 		{"plan: the close is seen, and a new chat is planned", c.planChange, 3},
 		{"apply: the new chat is opened", c.apply, 4},
-		{"destroy: every session is closed at its vendor", c.destroy, 0},
+		{"the application under test opens two chats, and leaves them open", c.strayChats, 6},
+		{"destroy: every session is closed at its vendor, the two stray ones as well", c.destroy, 0},
 	}
 	for i, step := range steps {
 		fmt.Fprintf(c.out, "\n%d. %s\n", i+1, step.title)
@@ -79,6 +80,15 @@ func (c *course) closeBehind(context.Context) error {
 		}
 	}
 	return errors.New("there is no open chat at UponAI")
+}
+
+// strayChats opens what the teardown of the configuration is for.
+func (c *course) strayChats(context.Context) error {
+	for range 2 {
+		session := c.box.Seed(sandbox.UponAI, sandbox.Seed{Metadata: map[string]any{"source": "application"}})
+		fmt.Fprintf(c.out, "   %s %s was opened\n", session.Vendor, session.ID)
+	}
+	return nil
 }
 
 // tally counts open sessions by vendor.

@@ -91,14 +91,16 @@ func (e *engine) run(ctx context.Context, arguments ...string) (changes bool, er
 // telling picks the lines that say what happened.
 func telling(line string) bool {
 	switch {
-	case strings.HasPrefix(line, "# chat_session."),
+	case strings.HasPrefix(line, "# chat_"),
+		strings.HasPrefix(line, "answer = "),
+		strings.Contains(line, "Sessions will be closed"),
 		strings.HasPrefix(line, "Plan:"),
 		strings.HasPrefix(line, "No changes."),
 		strings.HasPrefix(line, "Apply complete!"),
 		strings.HasPrefix(line, "Destroy complete!"):
 		return true
 	}
-	return strings.HasPrefix(line, "chat_session.") &&
+	return strings.HasPrefix(line, "chat_") &&
 		(strings.Contains(line, "Creation complete") || strings.Contains(line, "Destruction complete"))
 }
 

@@ -39,3 +39,20 @@ resource "chat_session" "uponai" {
   agent_id = var.uponai_agent_id
   metadata = { source = "demo" }
 }
+
+# One message, and its answer.
+resource "chat_message" "hello" {
+  vendor     = "siteassist"
+  session_id = chat_session.siteassist.session_id
+  message    = "Is anybody there?"
+}
+
+output "answer" {
+  value = chat_message.hello.answer
+}
+
+# The chats that the application under test opens by itself.
+resource "chat_session_teardown" "application" {
+  vendor   = "uponai"
+  metadata = { source = "application" }
+}

@@ -21,10 +21,12 @@ func TestAccDemo(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	for _, line := range []string{
-		"Apply complete! Resources: 4 added",
+		"Apply complete! Resources: 6 added",
+		`answer = "You said: Is anybody there?"`,
 		"No changes.",
 		"chat_session.uponai must be replaced",
-		"Destroy complete! Resources: 4 destroyed",
+		"Sessions will be closed",
+		"Destroy complete! Resources: 6 destroyed",
 		"open now: none",
 	} {
 		if !strings.Contains(out.String(), line) {

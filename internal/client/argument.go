@@ -61,21 +61,24 @@ const (
 	OpeningRequestID Fact = "opening_request_id"
 )
 
+// ReplyFact is an attribute of a message that the vendor tells with its answer.
+type ReplyFact string
+
 // The facts of a reply, named as in the state.
 const (
-	ReplyRequestID       Fact = "request_id"
-	ReplyConfidenceScore Fact = "confidence_score"
-	ReplyConfidenceLevel Fact = "confidence_level"
-	ReplyAgentName       Fact = "agent_name"
-	ReplyHandoff         Fact = "handoff"
-	ReplyFinishReason    Fact = "finish_reason"
-	ReplyEndSession      Fact = "end_session"
-	ReplyUsage           Fact = "usage"
+	ReplyRequestID       ReplyFact = "request_id"
+	ReplyConfidenceScore ReplyFact = "confidence_score"
+	ReplyConfidenceLevel ReplyFact = "confidence_level"
+	ReplyAgentName       ReplyFact = "agent_name"
+	ReplyHandoff         ReplyFact = "handoff"
+	ReplyFinishReason    ReplyFact = "finish_reason"
+	ReplyEndSession      ReplyFact = "end_session"
+	ReplyUsage           ReplyFact = "usage"
 )
 
 // ReplyFacts lists them in the order of the documentation.
-func ReplyFacts() []Fact {
-	return []Fact{
+func ReplyFacts() []ReplyFact {
+	return []ReplyFact{
 		ReplyRequestID, ReplyConfidenceScore, ReplyConfidenceLevel, ReplyAgentName,
 		ReplyHandoff, ReplyFinishReason, ReplyEndSession, ReplyUsage,
 	}

@@ -11,3 +11,26 @@ type Clock interface {
 	// the credentials as well. It is zero where the vendor's answer has no time.
 	Clock(ctx context.Context) (time.Time, error)
 }
+
+// Since gives a time of the vendor's clock that is after everything that is there
+// already and before everything that is opened once Since has returned. The clock
+// tells whole seconds, and so do some vendors of their sessions, so that it waits for
+// two of them. It is zero where the vendor tells no time.
+func Since(ctx context.Context, v Vendor) (time.Time, error) {
+	clock, err := Ability[Clock](v, "tell its time")
+	if err != nil {
+		return time.Time{}, err
+	}
+	now, err := clock.Clock(ctx)
+	if err != nil || now.IsZero() {
+		return time.Time{}, err
+	}
+	timer := time.NewTimer(2 * time.Second)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return time.Time{}, ctx.Err()
+	case <-timer.C:
+		return now.Truncate(time.Second).Add(time.Second), nil
+	}
+}

@@ -128,7 +128,7 @@ func (e *AnswerError) Error() string {
 	return text
 }
 
-// ClosedError is a session that was to be adopted and is closed.
+// ClosedError is a session that was to be adopted, or to take a message, and is closed.
 type ClosedError struct {
 	Vendor, SessionID string
 	// ClosedAt is zero where the vendor does not tell it.
@@ -178,12 +178,17 @@ func (e *MismatchError) Error() string {
 // AccountError is a session that belongs to another account than the one that
 // the provider is configured for.
 type AccountError struct {
+	// SessionID is empty where no one session is concerned.
 	Vendor, SessionID string
 	// Session is the session's account, Configured the provider's.
 	Session, Configured string
 }
 
 func (e *AccountError) Error() string {
+	if e.SessionID == "" {
+		return fmt.Sprintf("this is for the %s %s %q, and the provider is configured for %q",
+			Title(e.Vendor), AccountNoun(e.Vendor), e.Session, e.Configured)
+	}
 	return fmt.Sprintf("the session %q belongs to the %s %s %q, and the provider is configured for %q",
 		e.SessionID, Title(e.Vendor), AccountNoun(e.Vendor), e.Session, e.Configured)
 }
@@ -201,6 +206,10 @@ func (e *UnsupportedError) Error() string {
 // carried out all the same: the request was sent and no answer proves the
 // contrary, or an earlier try of it may have been, whatever came of the last.
 func MayHaveHappened(err error) bool {
+	var unanswered *AnswerError
+	if errors.As(err, &unanswered) {
+		return true
+	}
 	var e *Error
 	return errors.As(err, &e) && (e.Earlier || e.Sent && !e.Refused())
 }

@@ -92,7 +92,10 @@ func TestMayHaveHappened(t *testing.T) {
 			t.Errorf("%d: an earlier try may have been carried out", status)
 		}
 	}
-	for _, err := range []error{nil, errors.New("else"), &client.NotFoundError{}, &client.AnswerError{}, &client.ClosedError{}, context.Canceled} {
+	if !client.MayHaveHappened(&client.AnswerError{}) {
+		t.Error("a message that was not answered has arrived")
+	}
+	for _, err := range []error{nil, errors.New("else"), &client.NotFoundError{}, &client.ClosedError{}, context.Canceled} {
 		if client.MayHaveHappened(err) {
 			t.Errorf("%v", err)
 		}

@@ -30,7 +30,7 @@ type Info struct {
 	// Message has what a message to a session takes, and Replies what its answer
 	// tells.
 	Message map[Argument]Use
-	Replies map[Fact]bool
+	Replies map[ReplyFact]bool
 	// Feedback has what names an answer that is rated. A vendor without a call for it
 	// has none, and NoFeedback says why.
 	Feedback   map[Argument]Use

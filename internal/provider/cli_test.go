@@ -29,6 +29,9 @@ type workspace struct {
 	engine string
 	dir    string
 	env    []string
+	// variables are what the provider sees of the environment beside that of the
+	// test itself.
+	variables map[string]string
 }
 
 // startWorkspace is skipped without TF_ACC for the reason that resource.Test is.
@@ -41,7 +44,7 @@ func startWorkspace(t *testing.T, config string) *workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &workspace{t: t, dir: t.TempDir(), engine: engine}
+	w := &workspace{t: t, dir: t.TempDir(), engine: engine, variables: map[string]string{}}
 	// What the developer has set for own runs must not decide these.
 	for _, variable := range os.Environ() {
 		if !strings.HasPrefix(variable, "TF_") {
@@ -49,7 +52,7 @@ func startWorkspace(t *testing.T, config string) *workspace {
 		}
 	}
 	w.env = append(w.env, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
-		"TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "TF_REATTACH_PROVIDERS="+serveProvider(t))
+		"TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "TF_REATTACH_PROVIDERS="+w.serveProvider())
 	w.put("cli.tfrc", nil)
 	w.configure(config)
 	return w
@@ -57,11 +60,12 @@ func startWorkspace(t *testing.T, config string) *workspace {
 
 // serveProvider serves this package's provider until the test ends and returns
 // what tells Terraform where.
-func serveProvider(t *testing.T) string {
+func (w *workspace) serveProvider() string {
+	t := w.t
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	told, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
-	server := providerserver.NewProtocol6(&chatProvider{version: "test", getenv: os.Getenv, tune: quick})
+	server := providerserver.NewProtocol6(&chatProvider{version: "test", getenv: w.getenv, tune: quick})
 	go func() {
 		// With WithDebug there is nothing that Serve could fail on.
 		_ = tf6server.Serve("hashicorp/chat", func() tfprotov6.ProviderServer { return server() },
@@ -80,12 +84,18 @@ func serveProvider(t *testing.T) string {
 	return string(reattach)
 }
 
+func (w *workspace) getenv(name string) string { return cmp.Or(w.variables[name], os.Getenv(name)) }
+
 func (w *workspace) put(name string, content []byte) {
 	w.t.Helper()
 	if err := os.WriteFile(filepath.Join(w.dir, name), content, 0o600); err != nil {
 		w.t.Fatal(err)
 	}
 }
+
+// set gives the provider a variable of the environment. The provider runs in this
+// process, whose own environment all tests share.
+func (w *workspace) set(variable, value string) { w.t.Helper(); w.variables[variable] = value }
 
 // in is the same directory for a subtest.
 func (w *workspace) in(t *testing.T) *workspace {

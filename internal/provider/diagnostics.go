@@ -112,7 +112,7 @@ func advice(vendor string, err error) string {
 		return fmt.Sprintf("Nothing was saved, and the creation is not repeated any more, since that could open another session. "+
 			"If a session was opened, %s. To find it: %s. Then import it, or close it there, before you apply again.", lost.Ends, lost.Find)
 	case errors.As(err, &closed):
-		return "A closed session takes no messages and cannot be opened again, also one that a replacement has just closed. Use another session_id, or leave session_id out for a new session."
+		return "A closed session takes no messages and cannot be opened again, also one that a replacement has just closed. Use another session_id; a chat_session without one opens a new session."
 	case errors.As(err, &notFound):
 		return "Check the id, and that the provider is configured for the account that the session belongs to."
 	case errors.As(err, &notShown):

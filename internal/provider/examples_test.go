@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,12 +44,12 @@ func TestAccExamples_resources(t *testing.T) {
 	for _, file := range files {
 		w.configure(box.provider() + example(t, strings.TrimPrefix(file, examples)))
 		plan := w.plan().mustSucceed(t)
-		plan.expectWarnings(t)
+		plan.withoutChecks().expectWarnings(t)
 		if len(plan.planned) == 0 {
 			t.Errorf("%s plans nothing", file)
 		}
 		for address, action := range plan.planned {
-			if action != "create" {
+			if action != "create" && !strings.HasPrefix(address, "data.") {
 				t.Errorf("%s: %s is planned to %s", file, address, action)
 			}
 		}
@@ -66,8 +67,17 @@ func TestAccExamples_dataSources(t *testing.T) {
 	w := startWorkspace(t, "")
 	for _, file := range files {
 		w.configure(box.provider() + example(t, strings.TrimPrefix(file, examples)))
-		w.plan().mustSucceed(t).expectWarnings(t)
+		w.plan().mustSucceed(t).withoutChecks().expectWarnings(t)
 	}
+}
+
+// withoutChecks leaves out what Terraform says of a check block whose condition only
+// an apply can tell.
+func (o outcome) withoutChecks() outcome {
+	o.warnings = slices.DeleteFunc(o.warnings, func(text string) bool {
+		return strings.Contains(text, "Check block assertion known after apply")
+	})
+	return o
 }
 
 func TestAccExamples_import(t *testing.T) {

@@ -19,7 +19,12 @@ import (
 type engine struct {
 	t *testing.T
 	tfprotov6.ProviderServer
-	providerType, sessionType, identityType tftypes.Type
+	schemas                    *tfprotov6.GetProviderSchemaResponse
+	providerType, identityType tftypes.Type
+	// resource is the type of resource that the calls are about, and resourceType
+	// its attributes: chat_session, or that of an engine from of.
+	resource     string
+	resourceType tftypes.Type
 }
 
 // values are attributes by name. nil is null, and so is a name that is missing.
@@ -53,9 +58,17 @@ func startEngineOf(t *testing.T, p *chatProvider) *engine {
 		t.Fatal(err)
 	}
 	e.providerType = schemas.Provider.ValueType()
-	e.sessionType = schemas.ResourceSchemas["chat_session"].ValueType()
 	e.identityType = identities.IdentitySchemas["chat_session"].ValueType()
-	return e
+	e.schemas = schemas
+	return e.of("chat_session")
+}
+
+// of is the same engine, for another type of resource.
+func (e *engine) of(resource string) *engine {
+	other := *e
+	other.resource = resource
+	other.resourceType = e.schemas.ResourceSchemas[resource].ValueType()
+	return &other
 }
 
 // configured is an engine whose provider has this configuration.
@@ -85,9 +98,20 @@ func (e *engine) validateProvider(config values) problems {
 func (e *engine) validate(config values) problems {
 	e.t.Helper()
 	resp, err := e.ValidateResourceConfig(e.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: "chat_session", Config: e.dynamic(e.sessionType, config),
+		TypeName: e.resource, Config: e.dynamic(e.resourceType, config),
 	})
 	return e.problems(err, resp.Diagnostics)
+}
+
+// validateData is validate for a type of data source.
+func (e *engine) validateData(dataSource string) func(values) problems {
+	return func(config values) problems {
+		e.t.Helper()
+		resp, err := e.ValidateDataResourceConfig(e.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
+			TypeName: dataSource, Config: e.dynamic(e.schemas.DataSourceSchemas[dataSource].ValueType(), config),
+		})
+		return e.problems(err, resp.Diagnostics)
+	}
 }
 
 // plan plans config for the session, or for a new one where prior is nil. The
@@ -95,18 +119,18 @@ func (e *engine) validate(config values) problems {
 func (e *engine) plan(prior *object, config values) (*tfprotov6.PlanResourceChangeResponse, problems) {
 	e.t.Helper()
 	req := &tfprotov6.PlanResourceChangeRequest{
-		TypeName: "chat_session", Config: e.dynamic(e.sessionType, config),
-		PriorState: e.dynamic(e.sessionType, nil), ProposedNewState: e.dynamic(e.sessionType, config),
+		TypeName: e.resource, Config: e.dynamic(e.resourceType, config),
+		PriorState: e.dynamic(e.resourceType, nil), ProposedNewState: e.dynamic(e.resourceType, config),
 	}
 	if prior != nil {
 		proposed := maps.Clone(e.attributes(prior.state))
-		for name := range e.sessionType.(tftypes.Object).AttributeTypes {
-			if config[name] != nil || !slices.Contains(computedAttributes(), name) {
-				proposed[name] = e.value(e.sessionType.(tftypes.Object).AttributeTypes[name], config[name])
+		for name := range e.resourceType.(tftypes.Object).AttributeTypes {
+			if config[name] != nil || !slices.Contains(e.computedAttributes(), name) {
+				proposed[name] = e.value(e.resourceType.(tftypes.Object).AttributeTypes[name], config[name])
 			}
 		}
-		req.PriorState = e.dynamic(e.sessionType, prior.state)
-		req.ProposedNewState = e.dynamic(e.sessionType, tftypes.NewValue(e.sessionType, proposed))
+		req.PriorState = e.dynamic(e.resourceType, prior.state)
+		req.ProposedNewState = e.dynamic(e.resourceType, tftypes.NewValue(e.resourceType, proposed))
 		req.PriorPrivate, req.PriorIdentity = prior.private, prior.identity
 	}
 	resp, err := e.PlanResourceChange(e.t.Context(), req)
@@ -117,11 +141,11 @@ func (e *engine) plan(prior *object, config values) (*tfprotov6.PlanResourceChan
 func (e *engine) apply(prior *object, plan *tfprotov6.PlanResourceChangeResponse, config values) (*object, problems) {
 	e.t.Helper()
 	req := &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "chat_session", Config: e.dynamic(e.sessionType, config), PriorState: e.dynamic(e.sessionType, nil),
+		TypeName: e.resource, Config: e.dynamic(e.resourceType, config), PriorState: e.dynamic(e.resourceType, nil),
 		PlannedState: plan.PlannedState, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
 	}
 	if prior != nil {
-		req.PriorState = e.dynamic(e.sessionType, prior.state)
+		req.PriorState = e.dynamic(e.resourceType, prior.state)
 	}
 	o, p := e.finish(req)
 	if len(p.errors()) == 0 {
@@ -145,11 +169,21 @@ func (e *engine) mustKeepPromises(plan *tfprotov6.PlanResourceChangeResponse, o 
 	}
 }
 
+// planDestroy plans to destroy what o is.
+func (e *engine) planDestroy(o *object) problems {
+	e.t.Helper()
+	resp, err := e.PlanResourceChange(e.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: e.resource, Config: e.dynamic(e.resourceType, nil), PriorState: e.dynamic(e.resourceType, o.state),
+		ProposedNewState: e.dynamic(e.resourceType, nil), PriorPrivate: o.private, PriorIdentity: o.identity,
+	})
+	return e.problems(err, resp.Diagnostics)
+}
+
 func (e *engine) destroy(o *object) (*object, problems) {
 	e.t.Helper()
 	return e.finish(&tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "chat_session", Config: e.dynamic(e.sessionType, nil), PriorState: e.dynamic(e.sessionType, o.state),
-		PlannedState: e.dynamic(e.sessionType, nil), PlannedPrivate: o.private, PlannedIdentity: o.identity,
+		TypeName: e.resource, Config: e.dynamic(e.resourceType, nil), PriorState: e.dynamic(e.resourceType, o.state),
+		PlannedState: e.dynamic(e.resourceType, nil), PlannedPrivate: o.private, PlannedIdentity: o.identity,
 	})
 }
 
@@ -163,7 +197,7 @@ func (e *engine) finish(req *tfprotov6.ApplyResourceChangeRequest) (*object, pro
 func (e *engine) read(o *object) (*object, problems) {
 	e.t.Helper()
 	resp, err := e.ReadResource(e.t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: "chat_session", CurrentState: e.dynamic(e.sessionType, o.state), Private: o.private, CurrentIdentity: o.identity,
+		TypeName: e.resource, CurrentState: e.dynamic(e.resourceType, o.state), Private: o.private, CurrentIdentity: o.identity,
 	})
 	p := e.problems(err, resp.Diagnostics)
 	return &object{state: e.state(resp.NewState), private: resp.Private, identity: resp.NewIdentity}, p
@@ -172,7 +206,7 @@ func (e *engine) read(o *object) (*object, problems) {
 // importBy imports by the import id, or by identity where id is empty.
 func (e *engine) importBy(id string, identity values) (*object, problems) {
 	e.t.Helper()
-	req := &tfprotov6.ImportResourceStateRequest{TypeName: "chat_session", ID: id}
+	req := &tfprotov6.ImportResourceStateRequest{TypeName: e.resource, ID: id}
 	if identity != nil {
 		req.Identity = &tfprotov6.ResourceIdentityData{IdentityData: e.dynamic(e.identityType, identity)}
 	}

@@ -1,12 +1,11 @@
 package provider
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -107,9 +106,9 @@ func (e *engine) dynamic(of tftypes.Type, v any) *tfprotov6.DynamicValue {
 func (e *engine) state(from *tfprotov6.DynamicValue) tftypes.Value {
 	e.t.Helper()
 	if from == nil {
-		return tftypes.NewValue(e.sessionType, nil)
+		return tftypes.NewValue(e.resourceType, nil)
 	}
-	state, err := from.Unmarshal(e.sessionType)
+	state, err := from.Unmarshal(e.resourceType)
 	if err != nil {
 		e.t.Fatal(err)
 	}
@@ -166,13 +165,11 @@ func (e *engine) identity(of *tfprotov6.ResourceIdentityData) map[string]string 
 }
 
 // computedAttributes are those that the vendor may decide on.
-func computedAttributes() []string {
-	var resp resource.SchemaResponse
-	NewSessionResource().Schema(context.Background(), resource.SchemaRequest{}, &resp)
+func (e *engine) computedAttributes() []string {
 	var computed []string
-	for name, attribute := range resp.Schema.Attributes {
-		if attribute.IsComputed() {
-			computed = append(computed, name)
+	for _, attribute := range e.schemas.ResourceSchemas[e.resource].Block.Attributes {
+		if attribute.Computed {
+			computed = append(computed, attribute.Name)
 		}
 	}
 	return computed
@@ -200,3 +197,39 @@ func providerBlock(config values) string {
 
 // expression is a part of a configuration in Terraform's language.
 type expression string
+
+// unknown lists the attributes that a plan leaves open.
+func (e *engine) unknown(plan *tfprotov6.PlanResourceChangeResponse) []string {
+	e.t.Helper()
+	var names []string
+	for name, value := range e.attributes(e.state(plan.PlannedState)) {
+		if !value.IsFullyKnown() {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// validation is a configuration and the error that validating it gives: where, and
+// words of it. No place is no error.
+type validation struct {
+	config values
+	at     string
+	words  []string
+}
+
+func expectRefusals(t *testing.T, validate func(values) problems, tests map[string]validation) {
+	t.Helper()
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p := validate(tt.config).errors()
+			switch {
+			case tt.at == "" && len(p) > 0:
+				t.Errorf("refused: %v", p)
+			case tt.at != "" && !p.has(tt.at, tt.words...):
+				t.Errorf("no error at %s with %q: %v", tt.at, tt.words, p)
+			}
+		})
+	}
+}

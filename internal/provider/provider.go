@@ -66,9 +66,11 @@ func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 }
 
 func (p *chatProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{NewSessionResource}
+	return []func() resource.Resource{NewSessionResource, NewMessageResource, NewFeedbackResource, NewSessionTeardownResource}
 }
 
 func (p *chatProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{NewSessionDataSource, NewSessionsDataSource}
+	return []func() datasource.DataSource{
+		NewSessionDataSource, NewSessionsDataSource, NewRequestStatusDataSource, NewMessagesDataSource,
+	}
 }

@@ -30,12 +30,7 @@ func providerSchema(t *testing.T) pschema.Schema {
 
 func sessionSchema(t *testing.T) schema.Schema {
 	t.Helper()
-	var resp resource.SchemaResponse
-	NewSessionResource().Schema(t.Context(), resource.SchemaRequest{}, &resp)
-	if resp.Diagnostics.HasError() {
-		t.Fatal(resp.Diagnostics)
-	}
-	return resp.Schema
+	return resourceSchemas(t)["chat_session"]
 }
 
 func TestSchema_valid(t *testing.T) {
@@ -43,8 +38,15 @@ func TestSchema_valid(t *testing.T) {
 	if diags := providerSchema(t).ValidateImplementation(t.Context()); diags.HasError() {
 		t.Errorf("provider: %v", diags)
 	}
-	if diags := sessionSchema(t).ValidateImplementation(t.Context()); diags.HasError() {
-		t.Errorf("chat_session: %v", diags)
+	for name, schema := range resourceSchemas(t) {
+		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
+			t.Errorf("%s: %v", name, diags)
+		}
+	}
+	for name, schema := range dataSourceSchemas(t) {
+		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
+			t.Errorf("data source %s: %v", name, diags)
+		}
 	}
 	var resp resource.IdentitySchemaResponse
 	(&sessionResource{}).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &resp)
@@ -58,48 +60,12 @@ func TestSchema_valid(t *testing.T) {
 	}
 }
 
-// described is what the attributes of providers and resources have in common.
-type described interface {
-	GetDescription() string
-	GetMarkdownDescription() string
-	IsSensitive() bool
-}
-
-// everyAttribute calls visit for each attribute with its path, the nested ones too.
-func everyAttribute(t *testing.T, visit func(path string, attribute described)) {
-	t.Helper()
-	visit("provider", rootDescription{providerSchema(t).MarkdownDescription})
-	for name, attribute := range providerSchema(t).Attributes {
-		visit("provider."+name, attribute)
-		if nested, ok := attribute.(pschema.SingleNestedAttribute); ok {
-			for inner, attribute := range nested.Attributes {
-				visit("provider."+name+"."+inner, attribute)
-			}
-		}
-	}
-	visit("chat_session", rootDescription{sessionSchema(t).MarkdownDescription})
-	for name, attribute := range sessionSchema(t).Attributes {
-		visit("chat_session."+name, attribute)
-		if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-			for inner, attribute := range nested.Attributes {
-				visit("chat_session."+name+"."+inner, attribute)
-			}
-		}
-	}
-}
-
-type rootDescription struct{ text string }
-
-func (d rootDescription) GetDescription() string         { return "" }
-func (d rootDescription) GetMarkdownDescription() string { return d.text }
-func (d rootDescription) IsSensitive() bool              { return false }
-
 func TestSchema_described(t *testing.T) {
 	t.Parallel()
 	everyAttribute(t, func(path string, attribute described) {
 		text := attribute.GetMarkdownDescription()
 		// The timeouts come from a module that knows plain descriptions alone.
-		if strings.HasPrefix(path, "chat_session.timeouts.") {
+		if strings.Contains(path, ".timeouts.") {
 			text = attribute.GetDescription()
 		}
 		// A description of the whole may end with a table.

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -80,20 +81,27 @@ func (d *sessionDataSource) ValidateConfig(ctx context.Context, req datasource.V
 	if resp.Diagnostics.HasError() || !ok {
 		return
 	}
+	resp.Diagnostics.Append(validateSessionReference(info, config.SessionID, config.SessionToken)...)
+}
+
+// validateSessionReference checks what names a session to read from.
+func validateSessionReference(info client.Info, sessionID, token types.String) diag.Diagnostics {
+	var diags diag.Diagnostics
 	takesToken := info.Takes(client.SessionToken)
 	switch {
-	case takesToken && config.SessionToken.IsNull():
-		resp.Diagnostics.AddAttributeError(path.Root("session_token"), "Missing argument",
+	case takesToken && token.IsNull():
+		diags.AddAttributeError(path.Root("session_token"), "Missing argument",
 			info.Title+" tells of a session only with its session_token.")
-	case !takesToken && isGiven(config.SessionToken):
-		resp.Diagnostics.AddAttributeError(path.Root("session_token"), "Argument not taken by this vendor",
+	case !takesToken && isGiven(token):
+		diags.AddAttributeError(path.Root("session_token"), "Argument not taken by this vendor",
 			info.Title+" takes no session_token: the provider's credentials are enough.")
 	}
-	if use := info.Arguments[client.SessionID]; use.Format != nil && isGiven(config.SessionID) {
-		if err := use.Format(config.SessionID.ValueString()); err != nil {
-			resp.Diagnostics.AddAttributeError(path.Root("session_id"), "Invalid session_id", "session_id "+err.Error()+".")
+	if use := info.Arguments[client.SessionID]; use.Format != nil && isGiven(sessionID) {
+		if err := use.Format(sessionID.ValueString()); err != nil {
+			diags.AddAttributeError(path.Root("session_id"), "Invalid session_id", "session_id "+err.Error()+".")
 		}
 	}
+	return diags
 }
 
 func (d *sessionDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -66,8 +66,9 @@ func (m *sessionModel) argument(name client.Argument) attr.Value {
 		return m.CloseReason
 	case client.SessionToken:
 		return m.SessionToken
+	default:
+		return types.StringNull()
 	}
-	return types.StringNull()
 }
 
 // openRequest has the arguments for Vendor.Open. All of them are known in an apply.

@@ -17,18 +17,12 @@ func checkOpening(info client.Info, config *sessionModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	adopts := !info.Generates && isGiven(config.SessionID)
 	for _, name := range client.Arguments() {
-		use := info.Arguments[name]
-		at := path.Root(string(name))
-		switch {
-		case !isGiven(config.argument(name)):
-		case adopts && use.Opening:
-			diags.AddAttributeError(at, "Argument of a new session", fmt.Sprintf(
+		if adopts && info.Arguments[name].Opening && isGiven(config.argument(name)) {
+			diags.AddAttributeError(path.Root(string(name)), "Argument of a new session", fmt.Sprintf(
 				"%s is sent when a session is opened, and session_id adopts one that is open already. Remove one of them.", name))
-		case use.With != "" && config.argument(use.With).IsNull():
-			diags.AddAttributeError(at, "Argument alone",
-				fmt.Sprintf("%s needs %s beside it at %s.", name, use.With, info.Title))
 		}
 	}
+	diags.Append(sessionArguments(info, config).validateCompany(config.argument)...)
 	return diags
 }
 

@@ -57,11 +57,7 @@ func (r *sessionResource) planCreate(config, plan *sessionModel) diag.Diagnostic
 	if !ok {
 		return nil
 	}
-	if r.vendors != nil {
-		if _, err := r.vendors.get(info.Name); err != nil && !isNotKnown(err) {
-			diags.Append(vendorDiagnostic(err))
-		}
-	}
+	diags.Append(r.checkUsable(info.Name)...)
 	diags.Append(checkOpening(info, config)...)
 	if tokenWithoutSession(config) {
 		failed := tokenWithoutSessionError()

@@ -27,7 +27,7 @@ const (
 
 // sessionResource is chat_session: one session that Terraform owns.
 type sessionResource struct {
-	vendors *vendors
+	vendorResource
 }
 
 // NewSessionResource returns the resource chat_session.
@@ -35,10 +35,4 @@ func NewSessionResource() resource.Resource { return &sessionResource{} }
 
 func (r *sessionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_session"
-}
-
-func (r *sessionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	configured, diags := vendorsOf(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	r.vendors = configured
 }

@@ -190,6 +190,11 @@ func sessionTimeouts(ctx context.Context) schema.Attribute {
 		UpdateDescription: "Time for changing the session in place." + defaultOf(defaultUpdateTimeout),
 		DeleteDescription: "Time for closing the session. It counts once it is applied." + defaultOf(defaultDeleteTimeout),
 	})
+	return describedTimeouts(attribute)
+}
+
+// describedTimeouts says what the library leaves unsaid of the attribute as a whole.
+func describedTimeouts(attribute schema.Attribute) schema.Attribute {
 	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
 		nested.MarkdownDescription = "How long each operation may take with all its retries, as durations such as `90s` or `5m`."
 		return nested
@@ -208,9 +213,14 @@ func stable() []planmodifier.String {
 
 // usage says which vendors take an argument and what each makes of it.
 func usage(name client.Argument) string {
+	return usageIn(name, func(info client.Info) map[client.Argument]client.Use { return info.Arguments })
+}
+
+// usageIn is usage for any part of the table.
+func usageIn(name client.Argument, uses func(client.Info) map[client.Argument]client.Use) string {
 	var parts []string
 	for _, info := range client.All() {
-		if use, ok := info.Arguments[name]; ok {
+		if use, ok := uses(info)[name]; ok {
 			parts = append(parts, info.Title+" ("+use.Doc+")")
 		}
 	}
@@ -234,9 +244,14 @@ func factDescription(fact client.Fact) string {
 
 // tellers says which vendors tell a fact.
 func tellers(fact client.Fact) string {
+	return toldBy(func(info client.Info) bool { return info.Facts[fact] })
+}
+
+// toldBy names the vendors of which something holds that they tell.
+func toldBy(tells func(client.Info) bool) string {
 	var names []string
 	for _, info := range client.All() {
-		if info.Facts[fact] {
+		if tells(info) {
 			names = append(names, info.Title)
 		}
 	}

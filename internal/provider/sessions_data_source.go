@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -83,13 +82,4 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		model.IDs = append(model.IDs, s.ID)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-}
-
-// firstOf names a few of many ids.
-func firstOf(ids []string) string {
-	const few = 10
-	if len(ids) <= few {
-		return strings.Join(ids, ", ")
-	}
-	return strings.Join(ids[:few], ", ") + ", …"
 }

@@ -25,30 +25,52 @@ func TestAccSessions_everyPage(t *testing.T) {
 	for range conversations {
 		box.Seed(sandbox.SiteAssist, sandbox.Seed{})
 	}
-	step := func(config string, checks ...statecheck.StateCheck) resource.TestStep {
-		return resource.TestStep{
-			PreConfig: box.ResetRequests, Config: box.provider() + config, ConfigStateChecks: checks,
-		}
-	}
-	pages := func(operation string) int { return len(box.Requests(sandbox.ByOperation(operation))) }
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories(),
-		Steps: []resource.TestStep{
-			step(`
+	w := startWorkspace(t, box.provider()+`
 data "chat_sessions" "uponai" { vendor = "uponai" }
 data "chat_sessions" "siteassist" { vendor = "siteassist" }
-`,
-				statecheck.ExpectKnownValue("data.chat_sessions.uponai", tfjsonpath.New("ids"), knownvalue.ListSizeExact(chats)),
-				statecheck.ExpectKnownValue("data.chat_sessions.siteassist", tfjsonpath.New("ids"), knownvalue.ListSizeExact(conversations)),
-			),
-		},
-	})
-	// Terraform reads a data source in the refresh of each of its runs.
-	if n := pages("listChats"); n == 0 || n%2 != 0 {
-		t.Errorf("%d pages of chats were read, not 2 for each run", n)
+`)
+	w.apply().mustSucceed(t).expectWarnings(t)
+	for vendor, want := range map[string]struct {
+		sessions, pages int
+		operation       string
+	}{
+		sandbox.UponAI:     {chats, 2, "listChats"},
+		sandbox.SiteAssist: {conversations, 3, "listConversations"},
+	} {
+		if ids, _ := w.sessions()["chat_sessions."+vendor]["ids"].([]any); len(ids) != want.sessions {
+			t.Errorf("%s: %d sessions, not %d", vendor, len(ids), want.sessions)
+		}
+		if n := len(box.Requests(sandbox.ByOperation(want.operation))); n != want.pages {
+			t.Errorf("%s: %d pages were read, not %d", vendor, n, want.pages)
+		}
 	}
-	if n := pages("listConversations"); n == 0 || n%3 != 0 {
-		t.Errorf("%d pages of conversations were read, not 3 for each run", n)
+}
+
+// A limit asks for no page that it does not need.
+func TestAccSessions_limitStopsEarly(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{UponAI: sandbox.UponAIVariants{PageSize: 10}})
+	for range 40 {
+		box.Seed(sandbox.UponAI, sandbox.Seed{})
+	}
+	for range 250 {
+		box.Seed(sandbox.SiteAssist, sandbox.Seed{})
+	}
+	w := startWorkspace(t, box.provider()+`
+data "chat_sessions" "uponai" {
+  vendor = "uponai"
+  limit  = 20
+}
+data "chat_sessions" "siteassist" {
+  vendor = "siteassist"
+  limit  = 101
+}
+`)
+	w.apply().mustSucceed(t).expectWarnings(t)
+	for operation, want := range map[string]int{"listChats": 2, "listConversations": 2} {
+		if n := len(box.Requests(sandbox.ByOperation(operation))); n != want {
+			t.Errorf("%s was asked for %d times, not %d", operation, n, want)
+		}
 	}
 }
 

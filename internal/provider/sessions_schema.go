@@ -18,7 +18,7 @@ import (
 func (d *sessionsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := selectorAttributes()
 	attributes["vendor"] = schema.StringAttribute{
-		MarkdownDescription: "The vendor whose sessions are listed: " + quoted(listers()) + ".",
+		MarkdownDescription: "The vendor whose sessions are listed: " + quoted(vendorsWhere(func(info client.Info) bool { return info.NoList == "" })) + ".",
 		Required:            true,
 		Validators:          []validator.String{stringvalidator.OneOf(client.Names()...)},
 	}
@@ -106,11 +106,11 @@ func answerers(name client.Selector) string {
 	return "Answered by " + strings.Join(parts, ", ") + "."
 }
 
-// listers are the vendors that have a list.
-func listers() []string {
+// vendorsWhere are the vendors of which something holds.
+func vendorsWhere(holds func(client.Info) bool) []string {
 	var names []string
 	for _, info := range client.All() {
-		if info.NoList == "" {
+		if holds(info) {
 			names = append(names, info.Name)
 		}
 	}

@@ -120,7 +120,7 @@ func TestReadOfAHistoryThatIsTooLarge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	box.Inject(sandbox.Fault{Operation: "getMessages", Kind: sandbox.FaultHuge, Size: 33 << 20})
+	box.Inject(sandbox.Fault{Operation: "getMessages", Kind: sandbox.FaultHuge, Size: 2 << 20})
 	got, err := v.Read(t.Context(), client.Ref{ID: opened.ID, Token: opened.Token})
 	if err != nil || got.Status != client.StatusUnknown {
 		t.Errorf("got %+v, %v", got, err)

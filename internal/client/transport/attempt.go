@@ -71,9 +71,9 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 		// follow, and takes the answer for a failure when it cannot.
 		response.Header.Del("Location")
 		if p.streams(response) {
-			err = stream(p, response, func() { timer.Reset(limit) })
+			err = stream(p, response, a.options.MaxAnswer, func() { timer.Reset(limit) })
 		} else {
-			err = buffer(response)
+			err = buffer(response, a.options.MaxAnswer)
 		}
 	}
 	if err != nil && ctx.Err() != nil && r.Context().Err() == nil {
@@ -88,13 +88,13 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // buffer reads the body into memory, so that a cut answer is the failure of
 // this try and not of whoever decodes it.
-func buffer(response *http.Response) error {
+func buffer(response *http.Response, limit int) error {
 	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	body, err := io.ReadAll(io.LimitReader(response.Body, int64(limit)+1))
 	if err != nil {
 		return err
 	}
-	if len(body) > maxAnswer {
+	if len(body) > limit {
 		return ErrTooLarge
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))

@@ -17,9 +17,9 @@ const (
 	defaultBackoffMax = 30 * time.Second
 	defaultGrace      = 5 * time.Second
 
-	// maxAnswer is the most that is read of one answer. A thousand chats with
-	// their messages, the largest page of any vendor, stay well below it.
-	maxAnswer = 32 << 20
+	// defaultMaxAnswer is more than a thousand chats with their messages, the
+	// largest page of any vendor.
+	defaultMaxAnswer = 32 << 20
 )
 
 // Options configure the transport of one vendor's account.
@@ -39,6 +39,8 @@ type Options struct {
 	NoRetry bool
 	// RequestsPerSecond limits the tries, which are spread evenly; 0 is no limit.
 	RequestsPerSecond float64
+	// MaxAnswer is the most bytes that are read of one answer; 0 is the default.
+	MaxAnswer int
 	// UserAgent is sent with each request.
 	UserAgent string
 	// Secrets are never shown in an error or a log line.
@@ -91,6 +93,9 @@ func (o *Options) setDefaults() {
 		o.BackoffMin = min(defaultBackoffMin, o.BackoffMax)
 	case o.BackoffMax < o.BackoffMin:
 		o.BackoffMax = max(defaultBackoffMax, o.BackoffMin)
+	}
+	if o.MaxAnswer <= 0 {
+		o.MaxAnswer = defaultMaxAnswer
 	}
 	if o.Grace <= 0 {
 		o.Grace = defaultGrace

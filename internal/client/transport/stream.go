@@ -23,8 +23,8 @@ func (p *progress) streams(response *http.Response) bool {
 // is read up to the cap of any answer, and closed as soon as the reader has enough.
 // The error is the failure of the body, whatever the reader has made of it: parsers
 // tell of one as an end that came too early.
-func stream(p *progress, response *http.Response, alive func()) error {
-	body := &parts{from: response.Body, left: maxAnswer, alive: alive}
+func stream(p *progress, response *http.Response, limit int, alive func()) error {
+	body := &parts{from: response.Body, left: limit, alive: alive}
 	defer response.Body.Close()
 	response.Body = http.NoBody
 	p.streamed.Store(true)

@@ -35,6 +35,7 @@ func TestSend(t *testing.T) {
 		"several":          {said(`{"messages":[{"content":"a","name":"Ann"},{"content":"","name":""},{"tool_calls":[{}]},{"content":"b","name":"Bob"},{"content":"c"}]}`), answered("a\nb\nc", ptr("Bob"))},
 		"no name":          {said(`{"messages":[{"content":"hi"}]}`), answered("hi", nil)},
 		"RT's fields":      {said(`{"messages":[{"message_id":"m","role":"agent","content":"hi","created_timestamp":1}]}`), answered("hi", nil)},
+		"RT's tool calls":  {said(`{"messages":[{"role":"tool_call_invocation","name":"lookup"},{"role":"tool_call_result","content":"42"},{"role":"agent","content":"hi","name":"Ann"}]}`), answered("hi", ptr("Ann"))},
 		"200":              {odd(step{Call: say, Body: `{"messages":[{"content":"hi"}]}`}), answered("hi", nil)},
 		"other types":      {odd(said(`{"messages":[null,"x",7,[],{"content":{},"name":["x"]},{"content":4,"name":null}]}`)), answered("4", nil)},
 		"none":             {said(`{"messages":[]}`), accepted(nil)},

@@ -15,6 +15,10 @@ type turn struct {
 	Role client.Word `json:"role"`
 }
 
+// byAgent leaves out what RT shows among the messages of an answer: calls of tools and
+// their results, which have roles of their own.
+func (t turn) byAgent() bool { return t.Role == "" || t.Role == "agent" }
+
 // turns are the messages in an array, the oldest first; nil where there is no array.
 type turns []turn
 
@@ -42,6 +46,9 @@ func (t *turns) UnmarshalJSON(data []byte) error {
 func (t turns) answer() (text, agent *string) {
 	var contents []string
 	for _, one := range t {
+		if !one.byAgent() {
+			continue
+		}
 		if one.Content != "" {
 			contents = append(contents, string(one.Content))
 		}

@@ -96,7 +96,7 @@ func TestALostOpeningThatTheListShowsLate(t *testing.T) {
 
 func TestReadOfAListThatIsTooLarge(t *testing.T) {
 	v, box := inSandbox(t, sandbox.UppzyVariants{})
-	box.Inject(sandbox.Fault{Operation: "listSessions", Kind: sandbox.FaultHuge, Size: 33 << 20})
+	box.Inject(sandbox.Fault{Operation: "listSessions", Kind: sandbox.FaultHuge, Size: 2 << 20})
 	got, err := v.Read(t.Context(), client.Ref{ID: "s1"})
 	if err != nil || got.Status != client.StatusUnknown {
 		t.Errorf("got %+v, %v", got, err)

@@ -16,7 +16,7 @@ func EachKind(t *testing.T, operations []string, f func(t *testing.T, fault sand
 	for _, kind := range sandbox.FaultKinds() {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			fault, timeout := sandbox.Fault{Kind: kind, Delay: time.Millisecond, Size: 33 << 20}, time.Duration(0)
+			fault, timeout := sandbox.Fault{Kind: kind, Delay: time.Millisecond, Size: maxAnswer + 1}, time.Duration(0)
 			switch kind {
 			case sandbox.FaultHang, sandbox.FaultHangAfter, sandbox.FaultDrip:
 				timeout = 100 * time.Millisecond // which is waited for

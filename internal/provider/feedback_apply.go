@@ -1,0 +1,156 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// Create sends the rating.
+func (r *feedbackResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan feedbackModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
+	defer cancel()
+
+	vendor, err := r.vendors.get(plan.Vendor.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(vendorDiagnostic(err))
+		return
+	}
+	account, err := vendor.Account(ctx)
+	if err == nil {
+		plan.Account = textOr(account, types.StringNull())
+		err = rate(ctx, vendor, &plan)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(feedbackDiagnostic("Answer not rated", &plan, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// Update sends the changed rating; everything else replaces.
+func (r *feedbackResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan feedbackModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
+	defer cancel()
+
+	vendor, err := r.vendors.get(plan.Vendor.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(vendorDiagnostic(err))
+		return
+	}
+	err = client.CheckAccount(ctx, vendor, plan.SessionID.ValueString(), plan.Account.ValueString())
+	if err == nil {
+		err = rate(ctx, vendor, &plan)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(feedbackDiagnostic("Rating not changed", &plan, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+func rate(ctx context.Context, vendor client.Vendor, m *feedbackModel) error {
+	rater, err := client.Ability[client.Rater](vendor, "take ratings")
+	if err != nil {
+		return err
+	}
+	return rater.Rate(ctx, m.answer(), client.Rating(m.Rating.ValueString()))
+}
+
+// Read sees a rating that was changed elsewhere, where the vendor tells it. A rating
+// is no reason to fail a refresh, and with it a destroy: what cannot be read stays
+// as it is, with a warning, unless it belongs to another account.
+func (r *feedbackResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state feedbackModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
+	defer cancel()
+
+	vendor, err := r.vendors.get(state.Vendor.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddWarning("Rating not checked", sentence(fmt.Errorf("the rating of %s was not read: %w", state.what(), err)))
+		return
+	}
+	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
+	var account *client.AccountError
+	if errors.As(err, &account) {
+		resp.Diagnostics.Append(feedbackDiagnostic("Rating not read", &state, err))
+		return
+	}
+	reader, tells := vendor.(client.RatingReader)
+	if err == nil && !tells {
+		return
+	}
+	var rating client.Rating
+	if err == nil {
+		rating, err = reader.ReadRating(ctx, state.answer())
+	}
+	var notFound *client.NotFoundError
+	switch {
+	case errors.As(err, &notFound):
+		tflog.Info(ctx, "the rated answer is gone", map[string]any{"session_id": state.SessionID.ValueString()})
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		resp.Diagnostics.AddWarning("Rating not checked", sentence(fmt.Errorf("the rating of %s was not read: %w", state.what(), err)))
+		return
+	}
+	state.Rating = textOr(string(rating), types.StringNull())
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// Delete takes the rating back where the vendor can, and else says that it stays.
+func (r *feedbackResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state feedbackModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
+	defer cancel()
+
+	vendor, err := r.vendors.get(state.Vendor.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(vendorDiagnostic(err))
+		return
+	}
+	clearer, ok := vendor.(client.RatingClearer)
+	if !ok {
+		resp.Diagnostics.AddWarning("Rating stays", fmt.Sprintf(
+			"%s has no call that takes a rating back, so that the rating of %s stays there. Terraform forgets it.",
+			client.Title(vendor.Name()), state.what()))
+		return
+	}
+	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
+	if err == nil {
+		err = clearer.ClearRating(ctx, state.answer())
+	}
+	if err != nil {
+		resp.Diagnostics.Append(feedbackDiagnostic("Rating not taken back", &state, err))
+	}
+}
+
+// feedbackDiagnostic names the answer, which the error may not.
+func feedbackDiagnostic(summary string, m *feedbackModel, err error) diag.Diagnostic {
+	return sessionDiagnostic(summary, m.Vendor.ValueString(), fmt.Errorf("%s: %w", m.what(), err))
+}

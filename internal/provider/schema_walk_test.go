@@ -1,0 +1,93 @@
+package provider
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	pschema "github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+)
+
+// resourceSchemas has the schema of each resource by its type.
+func resourceSchemas(t *testing.T) map[string]schema.Schema {
+	t.Helper()
+	schemas := map[string]schema.Schema{}
+	for _, construct := range New("test")().Resources(t.Context()) {
+		var named resource.MetadataResponse
+		var resp resource.SchemaResponse
+		r := construct()
+		r.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "chat"}, &named)
+		r.Schema(t.Context(), resource.SchemaRequest{}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Fatal(resp.Diagnostics)
+		}
+		schemas[named.TypeName] = resp.Schema
+	}
+	return schemas
+}
+
+// dataSourceSchemas has the schema of each data source by its type.
+func dataSourceSchemas(t *testing.T) map[string]dschema.Schema {
+	t.Helper()
+	schemas := map[string]dschema.Schema{}
+	for _, construct := range New("test")().DataSources(t.Context()) {
+		var named datasource.MetadataResponse
+		var resp datasource.SchemaResponse
+		d := construct()
+		d.Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: "chat"}, &named)
+		d.Schema(t.Context(), datasource.SchemaRequest{}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Fatal(resp.Diagnostics)
+		}
+		schemas[named.TypeName] = resp.Schema
+	}
+	return schemas
+}
+
+// described is what the attributes of all kinds of objects have in common.
+type described interface {
+	GetDescription() string
+	GetMarkdownDescription() string
+	IsSensitive() bool
+}
+
+type rootDescription struct{ text string }
+
+func (d rootDescription) GetDescription() string         { return "" }
+func (d rootDescription) GetMarkdownDescription() string { return d.text }
+func (d rootDescription) IsSensitive() bool              { return false }
+
+// everyAttribute calls visit for each attribute with its path, the nested ones too.
+func everyAttribute(t *testing.T, visit func(path string, attribute described)) {
+	t.Helper()
+	root := providerSchema(t)
+	visit("provider", rootDescription{root.MarkdownDescription})
+	walk("provider", root.Attributes, visit)
+	for name, s := range resourceSchemas(t) {
+		visit(name, rootDescription{s.MarkdownDescription})
+		walk(name, s.Attributes, visit)
+	}
+	for name, s := range dataSourceSchemas(t) {
+		visit("data."+name, rootDescription{s.MarkdownDescription})
+		walk("data."+name, s.Attributes, visit)
+	}
+}
+
+func walk[A described](at string, attributes map[string]A, visit func(path string, attribute described)) {
+	for name, attribute := range attributes {
+		path := at + "." + name
+		visit(path, attribute)
+		switch nested := any(attribute).(type) {
+		case pschema.SingleNestedAttribute:
+			walk(path, nested.Attributes, visit)
+		case schema.SingleNestedAttribute:
+			walk(path, nested.Attributes, visit)
+		case dschema.SingleNestedAttribute:
+			walk(path, nested.Attributes, visit)
+		case dschema.ListNestedAttribute:
+			walk(path, nested.NestedObject.Attributes, visit)
+		}
+	}
+}
