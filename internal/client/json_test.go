@@ -2,6 +2,8 @@ package client_test
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -82,4 +84,27 @@ func FuzzWord(f *testing.F) {
 			t.Errorf("%s: %v", data, err)
 		}
 	})
+}
+
+func TestNumber(t *testing.T) {
+	for text, want := range map[string]string{
+		`7`: "7 7", `-7`: "-7 -7", `92.5`: "none 92.5", `1e3`: "none 1000", `null`: "none none", `"7"`: "none none",
+		`1e400`: "none none", `9223372036854775808`: "none 9.223372036854776e+18", `true`: "none none", `[7]`: "none none", `{}`: "none none",
+	} {
+		one := int64(1)
+		whole, fraction := client.Number[int64]{Value: &one}, client.Number[float64]{}
+		if err := errors.Join(json.Unmarshal([]byte(text), &whole), json.Unmarshal([]byte(text), &fraction)); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+		if got := shown(whole.Value) + " " + shown(fraction.Value); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+func shown[T any](value *T) string {
+	if value == nil {
+		return "none"
+	}
+	return fmt.Sprint(*value)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -15,60 +16,47 @@ import (
 
 // Create sends the rating.
 func (r *feedbackResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan feedbackModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
-	defer cancel()
-
-	vendor, err := r.vendors.get(plan.Vendor.ValueString())
-	if err != nil {
-		resp.Diagnostics.Append(vendorDiagnostic(err))
-		return
-	}
-	account, err := vendor.Account(ctx)
-	if err == nil {
-		plan.Account = textOr(account, types.StringNull())
-		err = rate(ctx, vendor, &plan)
-	}
-	if err != nil {
-		resp.Diagnostics.Append(feedbackDiagnostic("Answer not rated", &plan, err))
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(r.send(ctx, "Answer not rated", req.Plan, &resp.State)...)
 }
 
 // Update sends the changed rating; everything else replaces.
 func (r *feedbackResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	resp.Diagnostics.Append(r.send(ctx, "Rating not changed", req.Plan, &resp.State)...)
+}
+
+// send rates as planned and saves what it has rated. The plan of a creation does not
+// know the account yet.
+func (r *feedbackResource) send(ctx context.Context, summary string, from tfsdk.Plan, to *tfsdk.State) diag.Diagnostics {
 	var plan feedbackModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
+	diags := from.Get(ctx, &plan)
+	if diags.HasError() {
+		return diags
 	}
 	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
 	defer cancel()
 
 	vendor, err := r.vendors.get(plan.Vendor.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(vendorDiagnostic(err))
-		return
+		return append(diags, vendorDiagnostic(err))
 	}
-	err = client.CheckAccount(ctx, vendor, plan.SessionID.ValueString(), plan.Account.ValueString())
-	if err == nil {
-		err = rate(ctx, vendor, &plan)
+	if err := rate(ctx, vendor, &plan); err != nil {
+		return append(diags, feedbackDiagnostic(summary, &plan, err))
 	}
-	if err != nil {
-		resp.Diagnostics.Append(feedbackDiagnostic("Rating not changed", &plan, err))
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	return append(diags, to.Set(ctx, &plan)...)
 }
 
 func rate(ctx context.Context, vendor client.Vendor, m *feedbackModel) error {
 	rater, err := client.Ability[client.Rater](vendor, "take ratings")
 	if err != nil {
+		return err
+	}
+	if m.Account.IsUnknown() {
+		account, err := vendor.Account(ctx)
+		if err != nil {
+			return err
+		}
+		m.Account = textOr(account, types.StringNull())
+	} else if err := client.CheckAccount(ctx, vendor, m.SessionID.ValueString(), m.Account.ValueString()); err != nil {
 		return err
 	}
 	return rater.Rate(ctx, m.answer(), client.Rating(m.Rating.ValueString()))

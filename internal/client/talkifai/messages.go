@@ -67,6 +67,6 @@ func (v *Vendor) page(ctx context.Context, ref client.Ref, offset int) ([]histor
 
 func (m *historyMessage) message() *client.Message {
 	return &client.Message{
-		Role: string(m.Role), Text: string(m.Content), CreatedAt: m.Timestamp.Time, TokenCount: m.TokenCount.value,
+		Role: string(m.Role), Text: string(m.Content), CreatedAt: m.Timestamp.Time, TokenCount: m.TokenCount.Value,
 	}
 }

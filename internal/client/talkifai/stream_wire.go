@@ -56,16 +56,16 @@ type usage map[string]int64
 // UnmarshalJSON never fails on valid JSON.
 func (u *usage) UnmarshalJSON(data []byte) error {
 	*u = nil
-	var members map[string]count
+	var members map[string]client.Number[int64]
 	_ = json.Unmarshal(data, &members) // what is no object has no members
 	for key, member := range members {
-		if member.value == nil {
+		if member.Value == nil {
 			continue
 		}
 		if *u == nil {
 			*u = usage{}
 		}
-		(*u)[key] = *member.value
+		(*u)[key] = *member.Value
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package talkifai
 
 import (
-	"encoding/json"
-
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
@@ -37,21 +35,8 @@ type historyAnswer struct {
 // historyMessage is one message of it (GH). TokenCount is null for a user's message
 // and for the greeting.
 type historyMessage struct {
-	Role       client.Word      `json:"role"`
-	Content    client.Word      `json:"content"`
-	Timestamp  client.Timestamp `json:"timestamp"`
-	TokenCount count            `json:"token_count"`
-}
-
-// count is a whole number that no decision depends on: what is none is not told.
-type count struct{ value *int64 }
-
-// UnmarshalJSON never fails on valid JSON.
-func (c *count) UnmarshalJSON(data []byte) error {
-	c.value = nil
-	var value *int64
-	if json.Unmarshal(data, &value) == nil {
-		c.value = value
-	}
-	return nil
+	Role       client.Word          `json:"role"`
+	Content    client.Word          `json:"content"`
+	Timestamp  client.Timestamp     `json:"timestamp"`
+	TokenCount client.Number[int64] `json:"token_count"`
 }

@@ -41,7 +41,7 @@ func (v *Vendor) ReadRequest(ctx context.Context, id string) (*client.Request, e
 	}
 	request := &client.Request{
 		ID: id, Status: client.RequestStatus(state.Status),
-		ConfidenceScore: state.Score.value, ConfidenceLevel: told(state.Level),
+		ConfidenceScore: state.Score.Value, ConfidenceLevel: told(state.Level),
 	}
 	switch request.Status {
 	case client.RequestCompleted:

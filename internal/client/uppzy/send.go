@@ -62,7 +62,7 @@ func (v *Vendor) ask(ctx context.Context, operation string, message chatRequest)
 	}
 	return &client.Reply{
 		Delivery: client.DeliveryAnswered, Answer: told(answer.Answer), RequestID: string(answer.RequestID),
-		ConfidenceScore: answer.Score.value, ConfidenceLevel: told(answer.Level),
+		ConfidenceScore: answer.Score.Value, ConfidenceLevel: told(answer.Level),
 	}, nil
 }
 

@@ -2,7 +2,6 @@ package uppzy
 
 import (
 	"bytes"
-	"encoding/json"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -20,11 +19,11 @@ type closeAnswer struct {
 
 // entry is one session of the site's list (S0, S1).
 type entry struct {
-	ID           string           `json:"id"`
-	CreatedAt    client.Timestamp `json:"created_at"`
-	UpdatedAt    client.Timestamp `json:"updated_at"`
-	ClosedAt     closing          `json:"closed_at"`
-	MessageCount count            `json:"message_count"`
+	ID           string               `json:"id"`
+	CreatedAt    client.Timestamp     `json:"created_at"`
+	UpdatedAt    client.Timestamp     `json:"updated_at"`
+	ClosedAt     closing              `json:"closed_at"`
+	MessageCount client.Number[int64] `json:"message_count"`
 }
 
 func (e entry) closed() bool { return e.ClosedAt.set }
@@ -48,7 +47,7 @@ func (e entry) session(site string) *client.Session {
 		ID: e.ID, Account: site, Status: status,
 		CreatedAt: e.CreatedAt.Time, UpdatedAt: e.UpdatedAt.Time, ClosedAt: e.ClosedAt.at.Time,
 		LastActivityAt: e.UpdatedAt.Time,
-		MessageCount:   e.MessageCount.value,
+		MessageCount:   e.MessageCount.Value,
 	}
 }
 
@@ -69,17 +68,4 @@ func (c *closing) UnmarshalJSON(data []byte) error {
 	}
 	c.set = true
 	return c.at.UnmarshalJSON(data)
-}
-
-// count is a number that no decision depends on: what is no number is not told.
-type count struct{ value *int64 }
-
-// UnmarshalJSON never fails on valid JSON.
-func (c *count) UnmarshalJSON(data []byte) error {
-	c.value = nil
-	var value *int64
-	if json.Unmarshal(data, &value) == nil {
-		c.value = value
-	}
-	return nil
 }

@@ -1,8 +1,6 @@
 package uppzy
 
 import (
-	"encoding/json"
-
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
@@ -17,8 +15,8 @@ type chatRequest struct {
 // confidence is what Uppzy thinks of its answer. S1 shows it beside the answer of
 // chat; no page promises it.
 type confidence struct {
-	Score number      `json:"confidence_score"`
-	Level client.Word `json:"confidence_level"`
+	Score client.Number[float64] `json:"confidence_score"`
+	Level client.Word            `json:"confidence_level"`
 }
 
 // chatAnswer is the answer to chat (S1).
@@ -62,17 +60,4 @@ func told(word client.Word) *string {
 	}
 	text := string(word)
 	return &text
-}
-
-// number is one that no decision depends on: what is no number is not told.
-type number struct{ value *float64 }
-
-// UnmarshalJSON never fails on valid JSON.
-func (n *number) UnmarshalJSON(data []byte) error {
-	n.value = nil
-	var value *float64
-	if json.Unmarshal(data, &value) == nil {
-		n.value = value
-	}
-	return nil
 }
