@@ -72,18 +72,32 @@ func (r *teardownResource) begin(ctx context.Context, plan *teardownModel) diag.
 		return diag.Diagnostics{sessionDiagnostic("Teardown not prepared", vendor.Name(), err)}
 	}
 	plan.Account = types.StringValue(account)
+	if !plan.CreatedAfter.IsUnknown() {
+		return r.prove(ctx, vendor)
+	}
 	since, err := client.Since(ctx, vendor)
-	switch {
-	case err != nil:
+	if err != nil {
 		return diag.Diagnostics{sessionDiagnostic("Teardown not prepared", vendor.Name(), err)}
-	case !plan.CreatedAfter.IsUnknown():
-		return nil
-	case since.IsZero():
+	}
+	if since.IsZero() {
 		diags.AddError("Vendor tells no time", fmt.Sprintf(
 			"The answer of %s has no Date header, so that the provider cannot tell which sessions were there before. Set created_after.", info.Title))
 		return diags
 	}
 	plan.CreatedAfter = timetypes.NewRFC3339TimeValue(since.UTC())
+	return nil
+}
+
+// prove makes the call that a later destroy begins with, so that credentials which
+// cannot list are found out now.
+func (r *teardownResource) prove(ctx context.Context, vendor client.Vendor) diag.Diagnostics {
+	clock, err := client.Ability[client.Clock](vendor, "tell its time")
+	if err == nil {
+		_, err = clock.Clock(ctx)
+	}
+	if err != nil {
+		return diag.Diagnostics{sessionDiagnostic("Teardown not prepared", vendor.Name(), err)}
+	}
 	return nil
 }
 

@@ -1,0 +1,109 @@
+package provider
+
+import (
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// sessionCalls has the calls that each operation on a session makes, or makes to
+// settle a fault of another.
+var sessionCalls = map[string]struct{ open, read, update, close []string }{
+	sandbox.Uppzy: {
+		open: []string{"listSessions", "chatAsync"}, read: []string{"listSessions"},
+		close: []string{"closeSession", "listSessions"},
+	},
+	sandbox.TalkifAI: {
+		open: []string{"createSession"}, read: []string{"getMessages"}, close: []string{"endSession", "getMessages"},
+	},
+	sandbox.SiteAssist: {
+		open: []string{"initIdentity", "startConversation"}, read: []string{"initIdentity", "getConversation"},
+		close: []string{"initIdentity", "closeConversation"},
+	},
+	sandbox.UponAI: {
+		open: []string{"createChat"}, read: []string{"getChat"}, update: []string{"updateChat", "getChat"},
+		close: []string{"endChat"},
+	},
+}
+
+// TestFaults_session is the part of the table for chat_session.
+func TestFaults_session(t *testing.T) {
+	t.Parallel()
+	for vendor, calls := range sessionCalls {
+		t.Run(vendor, func(t *testing.T) {
+			t.Parallel()
+			ft := &faultTable{vendor: vendor, box: startBox(t, sandbox.Variants{})}
+			for _, operation := range calls.open {
+				ft.each(t, operation, faultyOpen)
+			}
+			for _, operation := range calls.read {
+				ft.each(t, operation, faultyRead)
+			}
+			for _, operation := range calls.update {
+				ft.each(t, operation, faultyUpdate)
+			}
+			for _, operation := range calls.close {
+				ft.each(t, operation, faultyClose)
+			}
+			t.Logf("%d cases of chat_session at %s", ft.cases.Load(), vendor)
+		})
+	}
+}
+
+func faultyOpen(t *testing.T, c *faultCase) {
+	config := c.session()
+	plan, p := c.plan(nil, config)
+	c.mustSucceed(p)
+	var o *object
+	c.during(func() { o, p = c.apply(nil, plan, config) })
+	if len(p.errors()) == 0 && o.state.IsNull() {
+		t.Errorf("neither a session nor an error: %v", p)
+	}
+	c.accounted(o, p)
+	c.settle(o)
+}
+
+func faultyRead(t *testing.T, c *faultCase) {
+	o := c.open(c.session())
+	var now *object
+	var p problems
+	c.during(func() { now, p = c.read(o) })
+	if len(p.errors()) > 0 {
+		now = o // Terraform keeps the state of a read that has failed.
+	}
+	if !c.vendorsWord() {
+		c.accounted(now, p)
+		if status := c.text(now.state, "status"); status == "closed" {
+			t.Errorf("an open session reads as closed: %v", p)
+		}
+	}
+	c.settle(now)
+}
+
+func faultyUpdate(t *testing.T, c *faultCase) {
+	o := c.open(c.session())
+	config := with(c.session(), values{"metadata": map[string]string{"k": "another"}})
+	plan, p := c.plan(o, config)
+	c.mustSucceed(p)
+	var now *object
+	c.during(func() { now, p = c.apply(o, plan, config) })
+	c.accounted(now, p)
+	c.settle(now)
+}
+
+// faultyClose holds a close to it: what has left the state is closed.
+func faultyClose(t *testing.T, c *faultCase) {
+	o := c.open(c.session())
+	var now *object
+	var p problems
+	c.during(func() { now, p = c.destroy(o) })
+	if len(p.errors()) == 0 != now.state.IsNull() {
+		t.Errorf("the state is %v after %v", now.state, p)
+	}
+	// Where only a proxy answers for TalkifAI, and where Uppzy itself denies the site,
+	// nobody can tell: it ends well, with a warning that names the session.
+	if id := c.text(o.state, "session_id"); !c.vendorsWord() && !p.warnings().has("", id) {
+		c.accounted(now, p)
+	}
+	c.settle(now)
+}

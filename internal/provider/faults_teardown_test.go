@@ -1,0 +1,69 @@
+package provider
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// TestFaults_teardown is the part of the table for chat_session_teardown: what its
+// destroy has not closed is named, and the next one closes it.
+func TestFaults_teardown(t *testing.T) {
+	t.Parallel()
+	for vendor, operations := range map[string][]string{
+		sandbox.Uppzy:      {"listSessions", "closeSession"},
+		sandbox.SiteAssist: {"initIdentity", "listConversations", "closeConversation"},
+		sandbox.UponAI:     {"listChats", "endChat"},
+	} {
+		t.Run(vendor, func(t *testing.T) {
+			t.Parallel()
+			ft := &faultTable{vendor: vendor, box: startBox(t, sandbox.Variants{})}
+			for _, operation := range operations {
+				ft.each(t, operation, faultyTeardown)
+			}
+			t.Logf("%d cases of chat_session_teardown at %s", ft.cases.Load(), vendor)
+		})
+	}
+}
+
+func faultyTeardown(t *testing.T, c *faultCase) {
+	config := values{
+		"vendor": c.vendor, "created_after": "2000-01-01T00:00:00Z", "timeouts": values{"delete": faultTimeout.String()},
+	}
+	switch c.vendor {
+	case sandbox.Uppzy:
+		config["user_identifier"] = narrow[c.vendor].matching.UserIdentifier
+	case sandbox.UponAI:
+		config["metadata"] = map[string]string{"environment": "pr-42"}
+	}
+	e := c.of("chat_session_teardown")
+	o := e.open(config)
+	stray := c.box.stray(c.vendor, 3, 1)
+	// A new process destroys: it has no token, and knows nothing of the vendor.
+	e = c.newEngine(t).of("chat_session_teardown")
+	var now *object
+	var p problems
+	c.during(func() { now, p = e.destroy(o) })
+	open := c.openSessions()
+	told := p.String()
+	for _, id := range stray.matching {
+		switch {
+		case !open[id], c.vendorsWord():
+		case now.state.IsNull() && !p.warnings().has("", id):
+			t.Errorf("the session %q is open, and the teardown is gone: %v", id, p)
+		case !strings.Contains(told, id) && !strings.Contains(told, "No session closed"):
+			t.Errorf("the session %q is open, and nobody tells: %v", id, p)
+		}
+	}
+	if now.state.IsNull() {
+		now = e.open(config)
+	}
+	if left, p := e.destroy(now); len(p.errors()) > 0 || !left.state.IsNull() {
+		t.Errorf("a second destroy: %v", p)
+	}
+	c.box.mustBeOpen(t, c.vendor, stray.others)
+	for id := range c.openSessions() {
+		c.box.RemoveSession(c.vendor, id)
+	}
+}

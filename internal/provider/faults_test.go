@@ -1,0 +1,195 @@
+package provider
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// What must hold whatever a vendor, or the way to it, does: what is open is in the
+// state or named in the error, a second destroy leaves nothing open, no secret is
+// shown, and every operation ends in its time. This is the table of that: each
+// vendor, each call, each fault, in each operation that makes the call.
+
+// faultTimeout bounds every operation of the table, and is what one on a silent
+// vendor takes.
+const faultTimeout = 400 * time.Millisecond
+
+// faultsOf are the faults that may befall a call to the vendor.
+func faultsOf(vendor string) []sandbox.Fault {
+	faults := []sandbox.Fault{
+		{Kind: sandbox.FaultReset},
+		{Kind: sandbox.FaultResetAfter},
+		{Kind: sandbox.FaultHang},
+		{Kind: sandbox.FaultHangAfter},
+		{Kind: sandbox.FaultSlow, Delay: 20 * time.Millisecond},
+		{Kind: sandbox.FaultDrip, Delay: time.Second},
+		{Kind: sandbox.FaultTruncated},
+		{Kind: sandbox.FaultNotJSON},
+		{Kind: sandbox.FaultNotJSONAfter},
+		{Kind: sandbox.FaultHuge, Size: faultMaxAnswer + 1},
+		{Kind: sandbox.FaultEndless},
+		{Kind: sandbox.FaultRedirect},
+		{Kind: sandbox.FaultRedirect, Status: 303},
+		{Kind: sandbox.FaultForeign404},
+		{Kind: sandbox.FaultStatus, Status: 502, Body: "<html>", Header: http.Header{"Content-Type": {"text/html"}}},
+		{Kind: sandbox.FaultStatusAfter, Status: 408, Body: "<html>"},
+		{Kind: sandbox.FaultStatusAfter, Status: 502, Body: "<html>"},
+		{Kind: sandbox.FaultStatusAfter, Status: 503, Body: "<html>"},
+		// A secret that a vendor or a proxy sends back.
+		{Kind: sandbox.FaultStatus, Status: 500, Body: strings.Join(secretsOf(vendor), " ")},
+	}
+	for _, status := range []int{400, 401, 402, 403, 404, 409, 422, 429, 500, 503} {
+		fault := sandbox.Fault{Kind: sandbox.FaultStatus, Status: status, Body: sandbox.ErrorBody(vendor, status)}
+		if vendor == sandbox.SiteAssist && (status == 429 || status == 503) {
+			fault.Body = `{"error": {"message": "Later", "details": {"retryAfter": 0.001}}}`
+		}
+		faults = append(faults, fault)
+	}
+	return faults
+}
+
+// faultMaxAnswer is enough for every good answer in the table.
+const faultMaxAnswer = 1 << 20
+
+func secretsOf(vendor string) []string {
+	return map[string][]string{
+		sandbox.Uppzy: {sandbox.UppzyAPIKey}, sandbox.TalkifAI: {sandbox.TalkifAIAPIKey},
+		sandbox.SiteAssist: {sandbox.SiteAssistPublishableKey}, sandbox.UponAI: {sandbox.UponAIToken},
+	}[vendor]
+}
+
+// faultTable runs its rows against one sandbox and counts them.
+type faultTable struct {
+	vendor string
+	box    *testBox
+	cases  atomic.Int32
+}
+
+// each calls f for each fault that may befall the operation, once and for as long as
+// it lasts, with an engine whose provider is new.
+func (ft *faultTable) each(t *testing.T, operation string, run func(t *testing.T, c *faultCase)) {
+	t.Helper()
+	for _, fault := range faultsOf(ft.vendor) {
+		for _, times := range []int{1, 0} {
+			if times == 1 && silent(fault) {
+				continue // the operation has no time for a second try
+			}
+			fault.Vendor, fault.Operation, fault.Times = ft.vendor, operation, times
+			name := fmt.Sprintf("%s/%s %d x%d", operation, fault.Kind, fault.Status, times)
+			t.Run(name, func(t *testing.T) {
+				ft.cases.Add(1)
+				run(t, &faultCase{faultTable: ft, engine: ft.newEngine(t), fault: fault})
+			})
+		}
+	}
+}
+
+// silent is a vendor that takes all the time of the operation.
+func silent(f sandbox.Fault) bool {
+	return f.Kind == sandbox.FaultHang || f.Kind == sandbox.FaultHangAfter || f.Kind == sandbox.FaultDrip
+}
+
+// faultCase is one row: an engine whose provider is new, and what goes wrong.
+type faultCase struct {
+	*faultTable
+	*engine
+	fault sandbox.Fault
+}
+
+// during lets the fault befall what do does, which has to end in its time.
+func (c *faultCase) during(do func()) {
+	c.t.Helper()
+	remove := c.box.Inject(c.fault)
+	begun := time.Now()
+	do()
+	if took := time.Since(begun); took > faultTimeout+time.Second {
+		c.t.Errorf("it took %s", took)
+	}
+	remove()
+}
+
+// vendorsWord reports whether the fault is the vendor's own word for a session that
+// is over: nobody could know better.
+func (c *faultCase) vendorsWord() bool {
+	switch {
+	case c.fault.Kind != sandbox.FaultStatus:
+		return false
+	case c.fault.Status == http.StatusNotFound:
+		return c.vendor != sandbox.Uppzy // which says so of the site
+	}
+	return c.fault.Status == http.StatusUnauthorized && c.vendor == sandbox.TalkifAI
+}
+
+func (ft *faultTable) newEngine(t *testing.T) *engine {
+	t.Helper()
+	e := startEngineOf(t, &chatProvider{version: "test", getenv: func(string) string { return "" }, tune: func(o *transport.Options) {
+		quick(o)
+		o.MaxRetries, o.MaxAnswer = 1, faultMaxAnswer
+	}})
+	e.mustSucceed(e.configure(ft.box.config()))
+	return e
+}
+
+// session is a new session's configuration at the vendor of the table.
+func (ft *faultTable) session() values {
+	info, _ := client.Lookup(ft.vendor)
+	config := fullConfig(info)
+	delete(config, "session_id_prefix")
+	if ft.vendor == sandbox.TalkifAI {
+		config["agent_id"] = sandbox.TalkifAIAgentID
+	}
+	limit := faultTimeout.String()
+	config["timeouts"] = values{"create": limit, "read": limit, "update": limit, "delete": limit}
+	return config
+}
+
+// openSessions are the vendor's open sessions by id.
+func (ft *faultTable) openSessions() map[string]bool {
+	open := map[string]bool{}
+	for _, s := range ft.box.Sessions(ft.vendor) {
+		if s.Open {
+			open[s.ID] = true
+		}
+	}
+	return open
+}
+
+// accounted wants each session that is open to be in the state, or to be told of in
+// an error: by its id, or as one that may have been opened.
+func (c *faultCase) accounted(o *object, p problems) {
+	c.t.Helper()
+	for id := range c.openSessions() {
+		held := o != nil && !o.state.IsNull() && c.text(o.state, "session_id") == id
+		text := p.errors().String()
+		if !held && !strings.Contains(text, id) && !strings.Contains(text, "may have opened a session") {
+			c.t.Errorf("the session %q is open, and nobody knows: %v", id, p)
+		}
+	}
+}
+
+// settle destroys what is in the state once nothing is wrong any more, after which
+// nothing that the state held is open; what was told of is closed by hand.
+func (c *faultCase) settle(o *object) {
+	c.t.Helper()
+	if o != nil && !o.state.IsNull() {
+		id := c.text(o.state, "session_id")
+		left, p := c.destroy(o)
+		if len(p.errors()) > 0 || !left.state.IsNull() {
+			c.t.Errorf("a second destroy: %v", p)
+		}
+		if c.openSessions()[id] {
+			c.t.Errorf("the session %q is open after a second destroy", id)
+		}
+	}
+	for id := range c.openSessions() {
+		c.box.CloseSession(c.vendor, id)
+	}
+}
