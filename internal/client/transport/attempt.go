@@ -1,10 +1,8 @@
 package transport
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"net/http/httptrace"
 	"time"
@@ -48,6 +46,7 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := p.abandoned(); err != nil {
 		return nil, err
 	}
+	p.forget()
 	try := p.tries.Add(1)
 	p.sent.Store(!a.traced)
 	p.streamed.Store(false)
@@ -73,7 +72,7 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 		if p.streams(response) {
 			err = stream(p, response, a.options.MaxAnswer, func() { timer.Reset(limit) })
 		} else {
-			err = buffer(response, a.options.MaxAnswer)
+			err = buffer(ctx, p, response, a.options.MaxAnswer)
 		}
 	}
 	if err != nil && ctx.Err() != nil && r.Context().Err() == nil {
@@ -84,21 +83,6 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	return response, nil
-}
-
-// buffer reads the body into memory, so that a cut answer is the failure of
-// this try and not of whoever decodes it.
-func buffer(response *http.Response, limit int) error {
-	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, int64(limit)+1))
-	if err != nil {
-		return err
-	}
-	if len(body) > limit {
-		return ErrTooLarge
-	}
-	response.Body = io.NopCloser(bytes.NewReader(body))
-	return nil
 }
 
 func (a *attempts) log(r *http.Request, try int32, response *http.Response, err error, took time.Duration) {

@@ -10,13 +10,13 @@ import (
 // maxDelay is the longest wait before a repeat, whatever the vendor asks for.
 const maxDelay = 5 * time.Minute
 
-// delayBefore is the wait before the repeat that follows the given attempt, and
+// delayBefore is the wait before the repeat that follows the last try, and
 // whether the vendor has named it.
-func (t *Transport) delayBefore(attempt int, response *http.Response) (time.Duration, bool) {
-	if delay := t.vendorDelay(response); delay > 0 {
+func (t *Transport) delayBefore(p *progress, response *http.Response) (time.Duration, bool) {
+	if delay := t.vendorDelay(p, response); delay > 0 {
 		return delay, true
 	}
-	return t.backoff(attempt), false
+	return t.backoff(int(p.tries.Load()) - 1), false
 }
 
 // backoff grows exponentially with the attempt, which counts from 0, and is

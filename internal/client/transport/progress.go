@@ -19,6 +19,10 @@ type progress struct {
 	sent atomic.Bool
 	// carriedOut is set when an earlier try may have been carried out.
 	carriedOut atomic.Bool
+	// body is the answer to the last try; large is set while it takes the one place
+	// for a large one.
+	body  []byte
+	large bool
 	// streamed is set when the last answer is an event stream, which Call.Stream has
 	// read, and unreadable is what it says of it.
 	streamed   atomic.Bool

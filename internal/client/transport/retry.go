@@ -37,10 +37,10 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 		return false
 	}
 	if err == nil && response.StatusCode == http.StatusServiceUnavailable && p.call.Repeat == OnceUnlessUnavailable &&
-		!t.options.Problem(response.StatusCode, peek(response)).Own {
+		!t.options.Problem(response.StatusCode, p.body).Own {
 		return false
 	}
-	delay, named := t.delayBefore(int(p.tries.Load())-1, response)
+	delay, named := t.delayBefore(p, response)
 	p.delay = min(delay, maxDelay)
 	if err == nil && response.StatusCode == http.StatusTooManyRequests {
 		t.gate.pause(p.delay)
@@ -59,6 +59,7 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 		// This was the last try, and not an earlier one.
 		return false
 	}
+	p.forget()
 	// While the call waits for its repeat, nothing is on its way.
 	if p.sent.Swap(false) && (err != nil || response.StatusCode != http.StatusTooManyRequests) {
 		p.carriedOut.Store(true)

@@ -1,8 +1,6 @@
 package transport
 
 import (
-	"bytes"
-	"io"
 	"math"
 	"net/http"
 	"strconv"
@@ -14,7 +12,7 @@ import (
 // in seconds or as a date, or in the body. It is 0 where none is named, and
 // where the vendor asks for a repeat at once: that would use up the repeats
 // before anything can have changed there.
-func (t *Transport) vendorDelay(response *http.Response) time.Duration {
+func (t *Transport) vendorDelay(p *progress, response *http.Response) time.Duration {
 	if response == nil ||
 		(response.StatusCode != http.StatusTooManyRequests && response.StatusCode != http.StatusServiceUnavailable) {
 		return 0
@@ -27,7 +25,7 @@ func (t *Transport) vendorDelay(response *http.Response) time.Duration {
 	if delay, ok := parseRetryAfter(response.Header.Get("Retry-After"), now); ok && delay > 0 {
 		return delay
 	}
-	return t.options.Problem(response.StatusCode, peek(response)).RetryAfter
+	return t.options.Problem(response.StatusCode, p.body).RetryAfter
 }
 
 // parseRetryAfter reads a Retry-After header (RFC 9110, 10.2.3): seconds, or a
@@ -49,14 +47,4 @@ func parseRetryAfter(value string, now time.Time) (time.Duration, bool) {
 		return max(0, at.Sub(now)), true
 	}
 	return 0, false
-}
-
-// peek reads a buffered body and leaves it as it was.
-func peek(response *http.Response) []byte {
-	body, err := io.ReadAll(response.Body)
-	response.Body = io.NopCloser(bytes.NewReader(body))
-	if err != nil {
-		return nil
-	}
-	return body
 }

@@ -7,7 +7,12 @@ import (
 	"io"
 	"net/http"
 	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
@@ -60,5 +65,69 @@ func TestLargestAnswerIsRead(t *testing.T) {
 	})
 	if _, err := newTransport(t, over(s.URL)).Do(t.Context(), get(transport.Once)); err != nil {
 		t.Error(err)
+	}
+}
+
+// However many calls get a large answer at once, they are in memory one at a time.
+func TestLargeAnswersAreReadOneAtATime(t *testing.T) {
+	body := `"` + strings.Repeat("a", 2<<20) + `"`
+	for name, length := range map[string]string{"length told": strconv.Itoa(len(body)), "length not told": ""} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				if length != "" {
+					w.Header().Set("Content-Length", length)
+				}
+				_, _ = io.WriteString(w, body)
+			})
+			tr := newTransport(t, over(s.URL))
+			var inside atomic.Int32
+			var group sync.WaitGroup
+			for range 8 {
+				group.Go(func() {
+					call := get(transport.Safe)
+					call.Out = &decoded{inside: &inside, want: len(body)}
+					if _, err := tr.Do(t.Context(), call); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			group.Wait()
+		})
+	}
+}
+
+// decoded fails to decode while another is being decoded.
+type decoded struct {
+	inside *atomic.Int32
+	want   int
+}
+
+func (d *decoded) UnmarshalJSON(data []byte) error {
+	defer d.inside.Add(-1)
+	if d.inside.Add(1) > 1 || len(data) != d.want {
+		return errors.New("not alone, or not whole")
+	}
+	<-time.After(5 * time.Millisecond)
+	return nil
+}
+
+// A large answer that is not wanted any more makes room for the next one: the second
+// try of a call, another call, and one that nobody waits for.
+func TestLargeAnswersMakeRoom(t *testing.T) {
+	var tries atomic.Int32
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		if tries.Add(1) == 1 {
+			w.WriteHeader(http.StatusBadGateway)
+		}
+		_, _ = io.WriteString(w, `"`+strings.Repeat("a", 2<<20)+`"`)
+	})
+	tr := newTransport(t, over(s.URL))
+	for range 3 {
+		var out string
+		call := get(transport.Safe)
+		call.Out = &out
+		if _, err := tr.Do(t.Context(), call); err != nil || len(out) != 2<<20 {
+			t.Errorf("%d characters, %v", len(out), err)
+		}
 	}
 }

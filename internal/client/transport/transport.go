@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
 
@@ -54,6 +53,7 @@ func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
 	}
 	ctx, done := t.detach(ctx, p)
 	defer done()
+	defer p.forget()
 
 	request, err := t.newRequest(withProgress(ctx, p), call)
 	if err != nil {
@@ -64,10 +64,7 @@ func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
 		return Answer{}, t.failure(ctx, call, p, err)
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		return Answer{}, t.failure(ctx, call, p, err)
-	}
+	body := p.body
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return Answer{}, t.refusal(call, p, response, body)
 	}
