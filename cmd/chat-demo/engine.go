@@ -93,7 +93,7 @@ func telling(line string) bool {
 	switch {
 	case strings.HasPrefix(line, "# chat_"),
 		strings.HasPrefix(line, "answer = "),
-		strings.Contains(line, "Sessions will be closed"),
+		strings.Contains(line, "sessions will be closed"),
 		strings.HasPrefix(line, "Plan:"),
 		strings.HasPrefix(line, "No changes."),
 		strings.HasPrefix(line, "Apply complete!"),

@@ -25,7 +25,7 @@ func TestAccDemo(t *testing.T) {
 		`answer = "You said: Is anybody there?"`,
 		"No changes.",
 		"chat_session.uponai must be replaced",
-		"Sessions will be closed",
+		"2 sessions will be closed: UponAI",
 		"Destroy complete! Resources: 6 destroyed",
 		"open now: none",
 	} {

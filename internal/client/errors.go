@@ -186,7 +186,7 @@ type AccountError struct {
 
 func (e *AccountError) Error() string {
 	if e.SessionID == "" {
-		return fmt.Sprintf("this is for the %s %s %q, and the provider is configured for %q",
+		return fmt.Sprintf("what the state has is for the %s %s %q, and the provider is configured for %q",
 			Title(e.Vendor), AccountNoun(e.Vendor), e.Session, e.Configured)
 	}
 	return fmt.Sprintf("the session %q belongs to the %s %s %q, and the provider is configured for %q",

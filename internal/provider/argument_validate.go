@@ -48,8 +48,11 @@ func (s argumentSet) validateOne(name client.Argument, value attr.Value) diag.Di
 		diags.AddAttributeError(at, "Missing argument", fmt.Sprintf("%s needs %s to %s%s.", s.info.Title, name, s.purpose, doc))
 	case value.IsNull(), value.IsUnknown():
 	case !taken:
-		diags.AddAttributeError(at, "Argument not taken by this vendor",
-			fmt.Sprintf("%s takes no %s. It takes %s.", s.info.Title, name, s.takenNames()))
+		text := fmt.Sprintf("%s takes no %s.", s.info.Title, name)
+		if taken := s.takenNames(); taken != "" {
+			text += " It takes " + taken + "."
+		}
+		diags.AddAttributeError(at, "Argument not taken by this vendor", text)
 	default:
 		diags.Append(validateValue(name, use, value)...)
 	}
@@ -85,7 +88,7 @@ func validateValue(name client.Argument, use client.Use, value attr.Value) diag.
 	switch value := value.(type) {
 	case types.String:
 		if value.ValueString() == "" {
-			diags.AddAttributeError(at, "Empty argument", fmt.Sprintf("%s must not be empty. Leave it out instead.", name))
+			diags.AddAttributeError(at, "Empty argument", emptyText(name, use))
 			break
 		}
 		if use.Format == nil {
@@ -107,6 +110,14 @@ func validateValue(name client.Argument, use client.Use, value attr.Value) diag.
 		}
 	}
 	return diags
+}
+
+func emptyText(name client.Argument, use client.Use) string {
+	text := fmt.Sprintf("%s must not be empty.", name)
+	if !use.Required {
+		text += " Leave it out instead."
+	}
+	return text
 }
 
 // validateTimeouts refuses what parses as a duration and cannot be a timeout.

@@ -43,12 +43,32 @@ func stateDiagnostic(summary string, m *sessionModel, err error, hint string) di
 		err = fmt.Errorf("the session %q: %w", m.ID.ValueString(), err)
 	}
 	failed := sessionDiagnostic(summary, m.Vendor.ValueString(), err)
-	detail := failed.Detail() + timeoutNote(err)
+	detail := failed.Detail() + timeoutNote(err) + refusedNote(m.Vendor.ValueString(), err)
 	if hint != "" {
 		detail += "\n\n" + hint
 	}
 	return diag.NewErrorDiagnostic(summary, detail)
 }
+
+// refusedNote is the way out of a session in the state that these credentials, or its
+// own token, may not touch.
+func refusedNote(vendor string, err error) string {
+	var failed *client.Error
+	if !errors.As(err, &failed) || failed.SessionID == "" {
+		return ""
+	}
+	info, _ := client.Lookup(vendor)
+	switch {
+	case info.Takes(client.SessionToken) && (failed.Status == 401 || failed.Status == 403):
+		return " Then run terraform apply -refresh=false. Or let Terraform forget the session without closing it: " + forget + "."
+	case failed.Status == 403:
+		return " If the session is not theirs, let Terraform forget it without closing it: " + forget + "."
+	}
+	return ""
+}
+
+// forget is how a configuration gives something up that stays as it is.
+const forget = "a removed block with lifecycle { destroy = false }"
 
 // vendorDiagnostic is a vendor that cannot be used, on the argument that asks for it.
 func vendorDiagnostic(err error) diag.Diagnostic {
@@ -75,7 +95,7 @@ func stateVendorDiagnostic(m *sessionModel, err error) diag.Diagnostic {
 // notCheckedDiagnostic is a session that could not be read, since it is not
 // known yet where to ask.
 func notCheckedDiagnostic(m *sessionModel, err *notKnownError) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Session not checked", fmt.Sprintf(
+	return diag.NewWarningDiagnostic(named("Session not checked", m.ID.ValueString()), fmt.Sprintf(
 		"The session %q was not read: %s. Its state is kept as it is, and the vendor is asked once they are known.",
 		m.ID.ValueString(), err))
 }
@@ -89,7 +109,7 @@ func noteDiagnostics(m *sessionModel, s *client.Session) diag.Diagnostics {
 	if s.Status == client.StatusOpen {
 		summary = "Session opened with a doubt"
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic(summary,
+	return diag.Diagnostics{diag.NewWarningDiagnostic(named(summary, m.ID.ValueString()),
 		fmt.Sprintf("The session %q: %s", m.ID.ValueString(), sentence(errors.New(s.Note))))}
 }
 
@@ -106,13 +126,17 @@ func advice(vendor string, err error) string {
 	switch {
 	case errors.As(err, &account):
 		return fmt.Sprintf("Nothing was done, and the state is kept. Configure the provider for the %s %q again, "+
-			"or give the session up without closing it: removed { lifecycle { destroy = false } }.%s",
-			client.AccountNoun(vendor), account.Session, accountNote(info))
+			"or let Terraform forget it, which touches nothing at the vendor: %s.%s",
+			client.AccountNoun(vendor), account.Session, forget, accountNote(info))
 	case errors.As(err, &lost):
 		return fmt.Sprintf("Nothing was saved, and the creation is not repeated any more, since that could open another session. "+
 			"If a session was opened, %s. To find it: %s. Then import it, or close it there, before you apply again.", lost.Ends, lost.Find)
 	case errors.As(err, &closed):
-		return "A closed session takes no messages and cannot be opened again, also one that a replacement has just closed. Use another session_id; a chat_session without one opens a new session."
+		text := "A closed session takes no messages and cannot be opened again, also one that a replacement has just closed. Use another session_id; a chat_session without one opens a new session."
+		if info.Takes(client.SessionToken) {
+			text += fmt.Sprintf(" At %s, a session_token that is not the session's own looks the same: check it.", info.Title)
+		}
+		return text
 	case errors.As(err, &notFound):
 		return "Check the id, and that the provider is configured for the account that the session belongs to."
 	case errors.As(err, &notShown):
@@ -138,14 +162,9 @@ func failureAdvice(info client.Info, err *client.Error) string {
 	case errors.Is(err, context.DeadlineExceeded):
 		return "The operation ran out of time. " + request
 	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && info.Takes(client.SessionToken):
-		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session and run terraform apply -refresh=false, or give the session up "+
-			"without closing it: removed { lifecycle { destroy = false } }. It ends %s. %s", info.Ends, request)
+		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session. The session ends %s. %s", info.Ends, request)
 	case err.Status == 403:
-		text := fmt.Sprintf("The vendor did not allow it. Check %s, and the plan and the rights behind them.", credentialNames(info))
-		if err.SessionID != "" {
-			text += " If the session is not theirs, give it up without closing it: removed { lifecycle { destroy = false } }."
-		}
-		return text + " " + request
+		return fmt.Sprintf("The vendor did not allow it. Check %s, and the plan and the rights behind them. %s", credentialNames(info), request)
 	case err.Status == 401:
 		return fmt.Sprintf("The vendor refused the credentials. Check %s. %s", credentialNames(info), request)
 	case err.Status == 402:
@@ -196,9 +215,5 @@ func credentialNames(info client.Info) string {
 func sentence(err error) string {
 	text := err.Error()
 	first, size := utf8.DecodeRuneInString(text)
-	text = string(unicode.ToUpper(first)) + text[size:]
-	if !strings.ContainsRune(".?!", rune(text[len(text)-1])) {
-		text += "."
-	}
-	return text
+	return stopped(string(unicode.ToUpper(first)) + text[size:])
 }

@@ -59,7 +59,7 @@ func faultyTeardown(t *testing.T, c *faultCase) {
 	if now.state.IsNull() {
 		now = e.open(config)
 	}
-	if left, p := e.destroy(now); len(p.errors()) > 0 || !left.state.IsNull() {
+	if left, p := e.destroy(e.patient(now)); len(p.errors()) > 0 || !left.state.IsNull() {
 		t.Errorf("a second destroy: %v", p)
 	}
 	c.box.mustBeOpen(t, c.vendor, stray.others)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
@@ -54,6 +56,18 @@ func faultsOf(vendor string) []sandbox.Fault {
 		faults = append(faults, fault)
 	}
 	return faults
+}
+
+// patient is the same object with time enough: the machine may be busy.
+func (e *engine) patient(o *object) *object {
+	e.t.Helper()
+	attributes := e.attributes(o.state)
+	limits := map[string]tftypes.Value{}
+	for name, limit := range e.attributes(attributes["timeouts"]) {
+		limits[name] = e.value(limit.Type(), "1m")
+	}
+	attributes["timeouts"] = tftypes.NewValue(attributes["timeouts"].Type(), limits)
+	return &object{state: tftypes.NewValue(e.resourceType, attributes), private: o.private, identity: o.identity}
 }
 
 // faultMaxAnswer is enough for every good answer in the table.
@@ -181,7 +195,7 @@ func (c *faultCase) settle(o *object) {
 	c.t.Helper()
 	if o != nil && !o.state.IsNull() {
 		id := c.text(o.state, "session_id")
-		left, p := c.destroy(o)
+		left, p := c.destroy(c.patient(o))
 		if len(p.errors()) > 0 || !left.state.IsNull() {
 			c.t.Errorf("a second destroy: %v", p)
 		}

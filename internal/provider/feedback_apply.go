@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -76,7 +77,7 @@ func (r *feedbackResource) Read(ctx context.Context, req resource.ReadRequest, r
 
 	vendor, err := r.vendors.get(state.Vendor.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddWarning("Rating not checked", sentence(fmt.Errorf("the rating of %s was not read: %w", state.what(), err)))
+		resp.Diagnostics.AddWarning(named("Rating not checked", state.what()), sentence(fmt.Errorf("the rating of %s was not read: %w", state.what(), err)))
 		return
 	}
 	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
@@ -100,7 +101,7 @@ func (r *feedbackResource) Read(ctx context.Context, req resource.ReadRequest, r
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
-		resp.Diagnostics.AddWarning("Rating not checked", sentence(fmt.Errorf("the rating of %s was not read: %w", state.what(), err)))
+		resp.Diagnostics.AddWarning(named("Rating not checked", state.what()), sentence(fmt.Errorf("the rating of %s was not read: %w", state.what(), err)))
 		return
 	}
 	state.Rating = textOr(string(rating), types.StringNull())
@@ -124,7 +125,7 @@ func (r *feedbackResource) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	clearer, ok := vendor.(client.RatingClearer)
 	if !ok {
-		resp.Diagnostics.AddWarning("Rating stays", fmt.Sprintf(
+		resp.Diagnostics.AddWarning(named("Rating stays", state.what()), fmt.Sprintf(
 			"%s has no call that takes a rating back, so that the rating of %s stays there. Terraform forgets it.",
 			client.Title(vendor.Name()), state.what()))
 		return
@@ -140,5 +141,8 @@ func (r *feedbackResource) Delete(ctx context.Context, req resource.DeleteReques
 
 // feedbackDiagnostic names the answer, which the error may not.
 func feedbackDiagnostic(summary string, m *feedbackModel, err error) diag.Diagnostic {
-	return sessionDiagnostic(summary, m.Vendor.ValueString(), fmt.Errorf("%s: %w", m.what(), err))
+	if !strings.Contains(err.Error(), m.SessionID.ValueString()) {
+		err = fmt.Errorf("%s: %w", m.what(), err)
+	}
+	return sessionDiagnostic(summary, m.Vendor.ValueString(), err)
 }

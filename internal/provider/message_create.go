@@ -52,7 +52,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	// Before any wait: whatever comes of it, the message is sent.
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if reply.Note != "" {
-		resp.Diagnostics.AddWarning("Message without an answer",
+		resp.Diagnostics.AddWarning(named("Message without an answer", plan.address()),
 			fmt.Sprintf("The message to the session %q: %s", plan.SessionID.ValueString(), sentence(errors.New(reply.Note))))
 	}
 	if plan.Wait.ValueBool() && reply.RequestID != "" {
@@ -67,7 +67,7 @@ func (r *messageResource) await(ctx context.Context, vendor client.Vendor, m *me
 	id := m.RequestID.ValueString()
 	request, err := client.AwaitRequest(ctx, vendor, id, pollInterval(m.PollInterval))
 	if err != nil {
-		return diag.Diagnostics{diag.NewWarningDiagnostic("Answer not there yet", fmt.Sprintf(
+		return diag.Diagnostics{diag.NewWarningDiagnostic(named("Answer not there yet", m.address()), fmt.Sprintf(
 			"%s\n\nThe message was taken and is not sent again. Ask for its answer by the data source chat_request_status with request_id = %q.%s",
 			sentence(err), id, timeoutNote(err)))}
 	}
@@ -95,7 +95,7 @@ func answerLostDiagnostic(m *messageModel, err error) diag.Diagnostic {
 	if info, _ := client.Lookup(m.Vendor.ValueString()); info.NoHistory == "" {
 		look = "the data source chat_messages shows"
 	}
-	return diag.NewWarningDiagnostic("Answer lost", fmt.Sprintf(
+	return diag.NewWarningDiagnostic(named("Answer lost", m.address()), fmt.Sprintf(
 		"%s\n\nThe message to the session %q may have arrived, so that it is kept with delivery = \"unknown\" and is not sent again; %s whether it did. "+
 			"To send it once more, replace it: terraform apply -replace=ADDRESS.%s",
 		sentence(err), m.SessionID.ValueString(), look, timeoutNote(err)))

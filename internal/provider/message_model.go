@@ -68,6 +68,11 @@ func (m *messageModel) argument(name client.Argument) attr.Value {
 	}
 }
 
+// address names the session as chat_session does.
+func (m *messageModel) address() string {
+	return sessionAddress(m.Vendor.ValueString(), m.SessionID.ValueString())
+}
+
 func (m *messageModel) ref() client.Ref {
 	return client.Ref{
 		ID: m.SessionID.ValueString(), Token: m.SessionToken.ValueString(),

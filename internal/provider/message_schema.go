@@ -61,7 +61,7 @@ func (r *messageResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			Optional: true,
 		},
 		"wait": schema.BoolAttribute{
-			MarkdownDescription: "With `async`, ask for the answer until it is there. When the time is over first, the message stays, with a warning and without an answer. " +
+			MarkdownDescription: "With `async`, ask for the answer until it is there. When it does not come in time, or cannot be asked for, the message stays, with a warning and without an answer. " +
 				messageUsage(client.Wait) + " Changing it changes the state alone. Default: `false`.",
 			Optional: true,
 		},
@@ -80,7 +80,10 @@ func (r *messageResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"It is sent once. When it may have arrived and the answer is lost, `delivery` is `unknown` and the message is kept, with a warning: an error would send it again with the next apply. " +
 			"A message that surely did not arrive is an error, and so is one that the vendor took and failed to answer.\n\n" +
 			"A change of what is said sends another message. Destroy forgets the message, which stays in the session. " +
-			"Message and answer are in the state, in the clear.",
+			"Message and answer are in the state, in the clear. " +
+			"A session that is replaced, as one that has ended by itself, gets its messages anew. A message cannot be imported.\n\n" +
+			"At Uppzy a session begins with its first message: one to an id that no session has begins a session that nobody closes. " +
+			"Take the id from a `chat_session`, or have a `chat_session_teardown` that matches.",
 		Attributes: attributes,
 	}
 }

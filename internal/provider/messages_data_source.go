@@ -97,7 +97,7 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	var closed *client.ClosedError
 	switch {
 	case errors.As(err, &notFound), errors.As(err, &closed):
-		resp.Diagnostics.AddWarning("Session without messages", sentence(err)+" Its messages cannot be read, and the list of them is empty.")
+		resp.Diagnostics.AddWarning(named("Session without messages", sessionAddress(vendor.Name(), model.SessionID.ValueString())), sentence(err)+" Its messages cannot be read, and the list of them is empty.")
 	case err != nil:
 		resp.Diagnostics.Append(sessionDiagnostic("Messages not read", vendor.Name(), err))
 		return

@@ -91,7 +91,12 @@ func (d *requestStatusDataSource) Read(ctx context.Context, req datasource.ReadR
 	request, err := model.read(ctx, vendor)
 	if err != nil {
 		failed := sessionDiagnostic("Request status not read", vendor.Name(), err)
-		resp.Diagnostics.AddError(failed.Summary(), failed.Detail()+timeoutNote(err))
+		hint := ""
+		var unfinished *client.UnfinishedError
+		if errors.As(err, &unfinished) {
+			hint = " To destroy without waiting: terraform destroy -refresh=false."
+		}
+		resp.Diagnostics.AddError(failed.Summary(), failed.Detail()+timeoutNote(err)+hint)
 		return
 	}
 	model.flatten(request)

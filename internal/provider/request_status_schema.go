@@ -17,8 +17,9 @@ func (d *requestStatusDataSource) Schema(ctx context.Context, _ datasource.Schem
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "What became of an asynchronous message: `chat_message` with `async`, or the `opening_message` of a `chat_session`.\n\n" +
 			"A request that failed, and one that is not found, is data and no error, since Terraform reads data sources in a destroy as well. " +
-			"Check for it in a `check` block or a postcondition; `fail_on_error` stands in the way of a destroy too. " +
-			"Terraform reads a data source in each plan: one that waits makes each plan wait for as long as the request is not done.",
+			"Check for it in a `check` block or a postcondition. " +
+			"Terraform reads a data source in each plan: one that waits makes each plan wait for as long as the request is not done, and when that takes longer than its `timeouts`, the plan fails. " +
+			"Such a timeout, and `fail_on_error`, also stop a destroy, which plans first; `terraform destroy -refresh=false` does without.",
 		Attributes: map[string]schema.Attribute{
 			"vendor": schema.StringAttribute{
 				MarkdownDescription: "The vendor that took the message: " + quoted(vendorsWhere(func(info client.Info) bool { return info.NoRequests == "" })) + ".",

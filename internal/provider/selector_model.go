@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -72,9 +73,26 @@ func (m selectorModel) filter(now time.Time) client.Filter {
 	return f
 }
 
+// vendorTime is the time from which idle time counts back: the vendor's own, since a
+// clock here that is wrong would take sessions in use for idle ones.
+func (m selectorModel) vendorTime(ctx context.Context, vendor client.Vendor) (time.Time, error) {
+	if m.InactiveFor.IsNull() {
+		return time.Time{}, nil
+	}
+	clock, err := client.Ability[client.Clock](vendor, "tell its time")
+	if err != nil {
+		return time.Time{}, err
+	}
+	now, err := clock.Clock(ctx)
+	if err == nil && now.IsZero() {
+		now = time.Now()
+	}
+	return now, err
+}
+
 // validateSelectors refuses a vendor without a list, and selectors that its list
-// cannot answer. What is not known yet passes.
-func validateSelectors(vendor string, m selectorModel) diag.Diagnostics {
+// cannot answer, of those that the object knows. What is not known yet passes.
+func validateSelectors(vendor string, m selectorModel, known []client.Selector) diag.Diagnostics {
 	var diags diag.Diagnostics
 	info, ok := client.Lookup(vendor)
 	if !ok {
@@ -85,16 +103,16 @@ func validateSelectors(vendor string, m selectorModel) diag.Diagnostics {
 			fmt.Sprintf("The sessions of %s cannot be listed: %s.", info.Title, info.NoList))
 		return diags
 	}
-	for _, name := range client.Selectors() {
+	for _, name := range known {
 		value := m.selector(name)
 		if _, answers := info.Selectors[name]; !answers && isGiven(value) {
 			diags.AddAttributeError(path.Root(string(name)), "Selector not answered by this vendor",
-				fmt.Sprintf("The list of %s cannot be narrowed by %s. It can be by %s.", info.Title, name, answeredNames(info)))
+				fmt.Sprintf("The list of %s cannot be narrowed by %s. It can be by %s.", info.Title, name, answeredNames(info, known)))
 		}
 	}
 	if isGiven(m.Metadata) && len(m.Metadata.Elements()) == 0 {
 		diags.AddAttributeError(path.Root(string(client.ByMetadata)), "Empty selector",
-			"An empty map selects every session. Leave it out if that is meant.")
+			"An empty map selects every session. Leave it out, or give it a key.")
 	}
 	for key, element := range m.Metadata.Elements() {
 		if element.IsNull() {
@@ -112,9 +130,9 @@ func validateSelectors(vendor string, m selectorModel) diag.Diagnostics {
 }
 
 // answeredNames lists what a vendor's list can be narrowed by.
-func answeredNames(info client.Info) string {
+func answeredNames(info client.Info, known []client.Selector) string {
 	var names []string
-	for _, name := range client.Selectors() {
+	for _, name := range known {
 		if _, ok := info.Selectors[name]; ok {
 			names = append(names, string(name))
 		}

@@ -133,6 +133,6 @@ func (d *sessionDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	model.sessionItem = newSessionItem(name, session)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	if session.Note != "" {
-		resp.Diagnostics.AddWarning("Session status not certain", sentence(errors.New(session.Note)))
+		resp.Diagnostics.AddWarning(named("Session status not certain", sessionAddress(name, model.SessionID.ValueString())), sentence(errors.New(session.Note)))
 	}
 }

@@ -37,7 +37,7 @@ func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	if result.Warning != "" {
-		resp.Diagnostics.AddWarning("Session not confirmed closed", result.Warning)
+		resp.Diagnostics.AddWarning(named("Session not confirmed closed", state.ID.ValueString()), result.Warning)
 	}
 }
 

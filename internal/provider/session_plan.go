@@ -125,7 +125,7 @@ func closedPinnedDiagnostic(info client.Info, state *sessionModel) diag.Diagnost
 	if info.Takes(client.SessionToken) {
 		token = " and session_token"
 	}
-	return diag.NewAttributeWarningDiagnostic(path.Root("session_id"), "Session is closed", fmt.Sprintf(
+	return diag.NewAttributeWarningDiagnostic(path.Root("session_id"), named("Session is closed", state.ID.ValueString()), fmt.Sprintf(
 		"The session %q at %s was closed, elsewhere or by a replacement under its own id. It takes no messages and cannot be opened again, "+
 			"and the configuration names this very session, so that it is kept as it is. Set another session_id for a new session, or remove it%s; "+
 			"or set recreate_when_closed = false to accept this one as closed.", state.SessionID.ValueString(), info.Title, token))

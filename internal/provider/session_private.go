@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
@@ -19,31 +18,10 @@ type sessionPrivate struct {
 
 const sessionPrivateKey = "session"
 
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-// readPrivate gives the zero value for a state that has none.
 func readPrivate(ctx context.Context, from privateReader) (sessionPrivate, diag.Diagnostics) {
-	var private sessionPrivate
-	data, diags := from.GetKey(ctx, sessionPrivateKey)
-	if len(data) > 0 {
-		if err := json.Unmarshal(data, &private); err != nil {
-			diags.AddError("Unreadable private state",
-				"What the provider keeps beside the state of this session cannot be read. This is a bug in the provider: please report it.")
-		}
-	}
-	return private, diags
+	return readPrivateAs[sessionPrivate](ctx, from, sessionPrivateKey)
 }
 
 func writePrivate(ctx context.Context, to privateWriter, private sessionPrivate) diag.Diagnostics {
-	data, err := json.Marshal(private)
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Private state cannot be written", err.Error())}
-	}
-	return to.SetKey(ctx, sessionPrivateKey, data)
+	return writePrivateAs(ctx, to, sessionPrivateKey, private)
 }

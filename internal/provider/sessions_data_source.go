@@ -47,7 +47,7 @@ func (d *sessionsDataSource) ValidateConfig(ctx context.Context, req datasource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(validateSelectors(config.Vendor.ValueString(), config.selectorModel)...)
+	resp.Diagnostics.Append(validateSelectors(config.Vendor.ValueString(), config.selectorModel, client.Selectors())...)
 }
 
 func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -65,7 +65,12 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	found, err := client.List(ctx, vendor, model.filter(time.Now()), int(model.Limit.ValueInt64()))
+	now, err := model.vendorTime(ctx, vendor)
+	if err != nil {
+		resp.Diagnostics.Append(sessionDiagnostic("Sessions not listed", name, err))
+		return
+	}
+	found, err := client.List(ctx, vendor, model.filter(now), int(model.Limit.ValueInt64()))
 	if err != nil {
 		resp.Diagnostics.Append(sessionDiagnostic("Sessions not listed", name, err))
 		return

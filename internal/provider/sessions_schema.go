@@ -76,7 +76,7 @@ func selectorAttributes() map[string]schema.Attribute {
 			Optional:            true,
 		},
 		"inactive_for": schema.StringAttribute{
-			MarkdownDescription: "Sessions without activity for at least this long, as a duration such as `24h`. " + answerers(client.ByInactiveFor),
+			MarkdownDescription: "Sessions without activity for at least this long, by the vendor's clock, as a duration such as `24h`. " + answerers(client.ByInactiveFor),
 			CustomType:          timetypes.GoDurationType{},
 			Optional:            true,
 		},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,7 +25,7 @@ func (r *teardownResource) Create(ctx context.Context, req resource.CreateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.begin(ctx, &plan)...)
+	resp.Diagnostics.Append(r.begin(ctx, &plan, resp.Private)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	}
@@ -40,9 +41,18 @@ func (r *teardownResource) Update(ctx context.Context, req resource.UpdateReques
 	}
 	info, _ := client.Lookup(plan.Vendor.ValueString())
 	if !plan.Vendor.Equal(state.Vendor) {
-		resp.Diagnostics.Append(r.begin(ctx, &plan)...)
-	} else if err := plan.checkScope(info); err != nil {
-		resp.Diagnostics.Append(teardownDiagnostic(&plan, &noScopeError{err}))
+		resp.Diagnostics.Append(r.begin(ctx, &plan, resp.Private)...)
+	} else {
+		if err := plan.checkScope(info); err != nil {
+			resp.Diagnostics.Append(teardownDiagnostic(&plan, &noScopeError{err}))
+		}
+		// The vendor may not have been known in the plan, and be the same.
+		plan.Account = state.Account
+		if plan.CreatedAfter.IsUnknown() {
+			begun, diags := state.begun(ctx, req.Private)
+			plan.CreatedAfter = begun
+			resp.Diagnostics.Append(diags...)
+		}
 	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
@@ -51,7 +61,7 @@ func (r *teardownResource) Update(ctx context.Context, req resource.UpdateReques
 
 // begin completes a plan with the account and, where none is configured, the time
 // from which on sessions count.
-func (r *teardownResource) begin(ctx context.Context, plan *teardownModel) diag.Diagnostics {
+func (r *teardownResource) begin(ctx context.Context, plan *teardownModel, private privateWriter) diag.Diagnostics {
 	timeout, diags := plan.Timeouts.Create(ctx, defaultTeardownCreateTimeout)
 	if diags.HasError() {
 		return diags
@@ -72,33 +82,34 @@ func (r *teardownResource) begin(ctx context.Context, plan *teardownModel) diag.
 		return diag.Diagnostics{sessionDiagnostic("Teardown not prepared", vendor.Name(), err)}
 	}
 	plan.Account = types.StringValue(account)
-	if !plan.CreatedAfter.IsUnknown() {
-		return r.prove(ctx, vendor)
-	}
-	since, err := client.Since(ctx, vendor)
+	begun, err := plan.begin(ctx, vendor)
 	if err != nil {
 		return diag.Diagnostics{sessionDiagnostic("Teardown not prepared", vendor.Name(), err)}
 	}
-	if since.IsZero() {
-		diags.AddError("Vendor tells no time", fmt.Sprintf(
-			"The answer of %s has no Date header, so that the provider cannot tell which sessions were there before. Set created_after.", info.Title))
-		return diags
+	if plan.CreatedAfter.IsUnknown() {
+		if begun.IsZero() {
+			diags.AddError("Vendor tells no time", fmt.Sprintf(
+				"The answer of %s has no Date header, so that the provider cannot tell which sessions were there before. Set created_after.", info.Title))
+			return diags
+		}
+		plan.CreatedAfter = timetypes.NewRFC3339TimeValue(begun)
 	}
-	plan.CreatedAfter = timetypes.NewRFC3339TimeValue(since.UTC())
-	return nil
+	return append(diags, writePrivateAs(ctx, private, teardownPrivateKey, teardownPrivate{Begun: begun})...)
 }
 
-// prove makes the call that a later destroy begins with, so that credentials which
-// cannot list are found out now.
-func (r *teardownResource) prove(ctx context.Context, vendor client.Vendor) diag.Diagnostics {
+// begin asks the vendor for its time, and waits until that is over where it counts
+// from now on.
+func (m *teardownModel) begin(ctx context.Context, vendor client.Vendor) (time.Time, error) {
+	if m.CreatedAfter.IsUnknown() {
+		begun, err := client.Since(ctx, vendor)
+		return begun.UTC(), err
+	}
 	clock, err := client.Ability[client.Clock](vendor, "tell its time")
-	if err == nil {
-		_, err = clock.Clock(ctx)
-	}
 	if err != nil {
-		return diag.Diagnostics{sessionDiagnostic("Teardown not prepared", vendor.Name(), err)}
+		return time.Time{}, err
 	}
-	return nil
+	now, err := clock.Clock(ctx)
+	return now.UTC(), err
 }
 
 // Delete closes what matches, several at a time. While something is left, the
@@ -143,7 +154,7 @@ func closeFound(ctx context.Context, vendor client.Vendor, m *teardownModel, ses
 			left = append(left, c.Session.ID)
 			because = append(because, reasonOf(c))
 		case c.Result.Warning != "":
-			diags.AddWarning("Session not confirmed closed", c.Result.Warning)
+			diags.AddWarning(named("Session not confirmed closed", sessionAddress(vendor.Name(), c.Session.ID)), c.Result.Warning)
 		case c.Result.Already:
 			already++
 		}
@@ -166,7 +177,7 @@ func closeFound(ctx context.Context, vendor client.Vendor, m *teardownModel, ses
 func reasonOf(c client.Closing) string {
 	var failed *client.Error
 	if errors.As(c.Err, &failed) {
-		return failed.Reason() + "."
+		return stopped(failed.Reason())
 	}
-	return c.Err.Error() + "."
+	return stopped(c.Err.Error())
 }

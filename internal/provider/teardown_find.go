@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -21,7 +20,7 @@ func (m *teardownModel) find(ctx context.Context, vendor client.Vendor) (client.
 	if err := client.CheckAccount(ctx, vendor, "", m.Account.ValueString()); err != nil {
 		return client.Listing{}, err
 	}
-	now, err := m.vendorTime(ctx, vendor)
+	now, err := m.selectors().vendorTime(ctx, vendor)
 	if err != nil {
 		return client.Listing{}, err
 	}
@@ -35,23 +34,6 @@ func (m *teardownModel) find(ctx context.Context, vendor client.Vendor) (client.
 		return client.Listing{}, &tooManyError{vendor: vendor.Name(), matching: n, max: m.MaxSessions.ValueInt64()}
 	}
 	return found, nil
-}
-
-// vendorTime is the time from which idle time counts back: the vendor's own, since a
-// clock here that is wrong would close sessions in use.
-func (m *teardownModel) vendorTime(ctx context.Context, vendor client.Vendor) (time.Time, error) {
-	if m.InactiveFor.IsNull() {
-		return time.Time{}, nil
-	}
-	clock, err := client.Ability[client.Clock](vendor, "tell its time")
-	if err != nil {
-		return time.Time{}, err
-	}
-	now, err := clock.Clock(ctx)
-	if err == nil && now.IsZero() {
-		now = time.Now()
-	}
-	return now, err
 }
 
 func sessionIDs(sessions []*client.Session) []string {
@@ -89,7 +71,7 @@ func teardownDiagnostic(m *teardownModel, err error) diag.Diagnostic {
 	case errors.As(err, &tooMany):
 		return diag.NewErrorDiagnostic("More sessions than max_sessions", sentence(err)+"\n\n"+
 			"None of them was closed. If all are meant, raise max_sessions, apply, and destroy again. "+
-			"Otherwise narrow the selectors and apply, or give the teardown up without closing anything: removed { lifecycle { destroy = false } }.")
+			"Otherwise narrow the selectors and apply, or let Terraform forget the teardown without closing anything: "+forget+".")
 	case errors.As(err, &noScope):
 		return diag.NewErrorDiagnostic("Missing selector", sentence(err))
 	}

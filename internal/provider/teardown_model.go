@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -32,6 +33,19 @@ func (m *teardownModel) selectors() selectorModel {
 		UserIdentifier: m.UserIdentifier, SessionIDPrefix: m.SessionIDPrefix, AgentID: m.AgentID, Metadata: m.Metadata,
 		InactiveFor: m.InactiveFor, CreatedAfter: m.CreatedAfter,
 	}
+}
+
+// title names it in the title of a warning: by its vendor and the selectors that it
+// has.
+func (m *teardownModel) title() string {
+	parts := []string{client.Title(m.Vendor.ValueString())}
+	selectors := m.selectors()
+	for _, name := range narrowing() {
+		if value := selectors.selector(name); selects(value) {
+			parts = append(parts, fmt.Sprintf("%s = %s", name, value))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // narrowing are the selectors one of which a vendor wants whose account alone is too

@@ -31,35 +31,40 @@ func (r *teardownResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	switch {
-	case req.State.Raw.IsNull():
+	if req.State.Raw.IsNull() {
 		if info, ok := client.Lookup(plan.Vendor.ValueString()); ok {
 			resp.Diagnostics.Append(r.checkUsable(info.Name)...)
 		}
-	case plan.Vendor.Equal(state.Vendor):
-		plan.Account = state.Account
-		if plan.CreatedAfter.IsUnknown() {
-			plan.CreatedAfter = state.CreatedAfter
-		}
-	default:
-		resp.Diagnostics.Append(r.planVendor(ctx, req, &plan, &state)...)
+	} else {
+		resp.Diagnostics.Append(planTeardown(ctx, req, &plan, &state)...)
 	}
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 	}
 }
 
-// planVendor turns to another vendor, where it begins anew.
-func (r *teardownResource) planVendor(ctx context.Context, req resource.ModifyPlanRequest, plan, state *teardownModel) diag.Diagnostics {
+// planTeardown keeps what creation has found out. At another vendor it begins anew.
+func planTeardown(ctx context.Context, req resource.ModifyPlanRequest, plan, state *teardownModel) diag.Diagnostics {
 	var configured timetypes.RFC3339
 	diags := req.Config.GetAttribute(ctx, path.Root("created_after"), &configured)
+	if plan.Vendor.Equal(state.Vendor) {
+		plan.Account = state.Account
+		if configured.IsNull() {
+			begun, d := state.begun(ctx, req.Private)
+			plan.CreatedAfter = begun
+			diags.Append(d...)
+		}
+		return diags
+	}
 	plan.Account = types.StringUnknown()
 	if configured.IsNull() {
 		plan.CreatedAfter = timetypes.NewRFC3339Unknown()
 	}
-	diags.AddAttributeWarning(path.Root("vendor"), "Sessions left to themselves", fmt.Sprintf(
-		"This teardown no longer closes sessions at %s: those that its selectors match there stay open. To close them, destroy it before you change its vendor.",
-		client.Title(state.Vendor.ValueString())))
+	if !plan.Vendor.IsUnknown() {
+		diags.AddAttributeWarning(path.Root("vendor"), named("Sessions left to themselves", state.title()), fmt.Sprintf(
+			"This teardown no longer closes sessions at %s: those that its selectors match there stay open. To close them, destroy it before you change its vendor.",
+			client.Title(state.Vendor.ValueString())))
+	}
 	return diags
 }
 
@@ -90,15 +95,15 @@ func (r *teardownResource) planDestroy(ctx context.Context, state *teardownModel
 	}
 	diags := undecidedDiagnostics(state, found.Undecided)
 	if n := len(found.Sessions); n > 0 {
-		diags.AddWarning("Sessions will be closed", fmt.Sprintf(
-			"Destroying this chat_session_teardown closes the open sessions at %s that its selectors match when it is destroyed. Now these are %d: %s.",
-			client.Title(state.Vendor.ValueString()), n, firstOf(sessionIDs(found.Sessions))))
+		diags.AddWarning(named(fmt.Sprintf("%s will be closed", counted(n)), state.title()), fmt.Sprintf(
+			"Destroying this chat_session_teardown closes the open sessions at %s that its selectors match when it is destroyed. Now these are: %s.",
+			client.Title(state.Vendor.ValueString()), firstOf(sessionIDs(found.Sessions))))
 	}
 	return diags
 }
 
 func notCountedDiagnostic(m *teardownModel, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Sessions not counted", fmt.Sprintf(
+	return diag.NewWarningDiagnostic(named("Sessions not counted", m.title()), fmt.Sprintf(
 		"How many sessions at %s the chat_session_teardown would close is not known now: %v. "+
 			"It is counted again when it is destroyed, and more than max_sessions = %d are not closed.",
 		client.Title(m.Vendor.ValueString()), err, m.MaxSessions.ValueInt64()))
@@ -110,7 +115,7 @@ func undecidedDiagnostics(m *teardownModel, ids []string) diag.Diagnostics {
 	if len(ids) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic("Sessions left open", fmt.Sprintf(
-		"%s does not tell a time of %d open sessions that the selectors need, so that they are left open: %s. Close them there if they are meant.",
-		client.Title(m.Vendor.ValueString()), len(ids), firstOf(ids)))}
+	return diag.Diagnostics{diag.NewWarningDiagnostic(named(counted(len(ids))+" left open", m.title()), fmt.Sprintf(
+		"%s does not tell a time that the selectors need of these open sessions, so that they are left open: %s. Close them there if they are meant.",
+		client.Title(m.Vendor.ValueString()), firstOf(ids)))}
 }

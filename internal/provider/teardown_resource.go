@@ -2,9 +2,12 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
 var (
@@ -39,5 +42,22 @@ func (r *teardownResource) Metadata(_ context.Context, req resource.MetadataRequ
 	resp.TypeName = req.ProviderTypeName + "_session_teardown"
 }
 
-// Read keeps the state: there is nothing at the vendor that is the teardown.
-func (r *teardownResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
+// Read keeps the state: there is nothing at the vendor that is the teardown. It sees
+// that the provider is configured for another account, where a destroy would refuse.
+func (r *teardownResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state teardownModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	defer cancel()
+	vendor, err := r.vendors.get(state.Vendor.ValueString())
+	if err != nil {
+		return
+	}
+	var account *client.AccountError
+	if err := client.CheckAccount(ctx, vendor, "", state.Account.ValueString()); errors.As(err, &account) {
+		resp.Diagnostics.Append(teardownDiagnostic(&state, err))
+	}
+}

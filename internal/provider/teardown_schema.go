@@ -24,11 +24,13 @@ func (r *teardownResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"Create touches no session.\n\n" +
 			"Let the application depend on it (`depends_on`), so that the application is destroyed first and the teardown last. " +
 			"Every argument is changed in place and in the state alone, so that no change closes a session in the middle of an apply. " +
-			"`terraform taint` and `-replace` do destroy it, and so close sessions.\n\n" +
+			"Sessions that only the arguments before a change have matched are no longer closed. " +
+			"`terraform taint` and `-replace` do destroy it, and so close sessions, without the count below.\n\n" +
 			"The plan of a destroy counts what would be closed now and shows it as a warning; more than `max_sessions` is an error there, before anything is destroyed. " +
 			"Sessions that cannot be closed are named in an error, and the teardown stays in the state: the next destroy finishes. " +
 			"A session whose status the vendor does not tell clearly counts as open. " +
-			"Sessions that belong to a `chat_session` may match as well; they are closed once, by whoever comes first.\n\n" +
+			"Sessions that belong to a `chat_session`, or match another teardown, may be closed twice, which does no harm. " +
+			"At Uppzy the list may lack sessions, since no page tells whether it is complete, or may show a new one late: what it lacks stays open.\n\n" +
 			"TalkifAI has no list of sessions, and so no teardown: its sessions end by themselves after 30 idle minutes.",
 		Attributes: map[string]schema.Attribute{
 			"vendor": schema.StringAttribute{
@@ -68,7 +70,7 @@ func (r *teardownResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			},
 			"created_after": schema.StringAttribute{
 				MarkdownDescription: "Sessions that were opened after this time, such as `2026-01-31T08:00:00Z`. " +
-					"Default: the time of its own creation, by the vendor's clock, so that what was there before is never touched. " +
+					"Default: the time of its own creation, by the vendor's clock, so that what was there before is never touched; that is so again when the argument is removed. " +
 					"A session whose time of opening the vendor does not tell is left open, with a warning.",
 				CustomType: timetypes.RFC3339Type{},
 				Optional:   true,

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -88,7 +90,7 @@ func TestAccTeardown_closesWhatMatches(t *testing.T) {
 				fault.Vendor, fault.Operation = vendor, closeOperation[vendor]
 				box.Inject(fault)
 			}
-			w.plan("-destroy").mustSucceed(t).expectWarnings(t, []string{"Sessions will be closed", "25: "})
+			w.plan("-destroy").mustSucceed(t).expectWarnings(t, []string{"25 sessions will be closed"})
 			w.destroy().mustSucceed(t)
 			box.mustBeOpen(t, vendor, before.matching, after.others)
 			w.expectState()
@@ -319,11 +321,11 @@ func TestTeardown_withoutATime(t *testing.T) {
 	box.Inject(refusal(sandbox.UponAI, "listChats", 200,
 		`{"data": [{"chatId": "timeless", "agentId": "a", "status": "ongoing", "startedAt": null, "endedAt": null}], "pagination_key": null}`))
 	p := e.planDestroy(o)
-	if len(p) != 1 || !p.has("", "Sessions left open", "1 open session", "timeless") {
+	if len(p) != 1 || !p.has("", "1 session left open", "timeless") {
 		t.Errorf("planned: %v", p)
 	}
 	left, p := e.destroy(o)
-	if len(p.errors()) > 0 || !left.state.IsNull() || !p.has("", "Sessions left open", "timeless") {
+	if len(p.errors()) > 0 || !left.state.IsNull() || !p.has("", "1 session left open", "timeless") {
 		t.Errorf("%v, left %v", p, left.state)
 	}
 	if n := len(box.answers(sandbox.UponAI)); n != 0 {
@@ -368,4 +370,52 @@ func TestTeardown_vendorWithoutAClock(t *testing.T) {
 		t.Errorf("%v, state %v", p, o.state)
 	}
 	e.open(with(config, values{"created_after": "2026-01-31T08:00:00Z"}))
+}
+
+// Without created_after it counts from its own creation, also when it has had another
+// value meanwhile.
+func TestAccTeardown_createdAfterRemoved(t *testing.T) {
+	t.Parallel()
+	for name, first := range map[string]string{"set later": "", "set from the start": `created_after = "2000-01-01T00:00:00Z"`} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := startBox(t, sandbox.Variants{})
+			before := box.Seed(sandbox.UponAI, sandbox.Seed{
+				Metadata: map[string]any{"environment": "pr-42"}, CreatedAt: box.Now().Add(-time.Minute),
+			})
+			w := startWorkspace(t, "")
+			for _, more := range []string{first, `created_after = "2000-01-01T00:00:00Z"`, ""} {
+				w.configure(box.provider() + teardownConfig(sandbox.UponAI, more))
+				w.apply().mustSucceed(t)
+			}
+			if again := w.plan().mustSucceed(t); len(again.planned) != 0 {
+				t.Errorf("planned: %v", again.planned)
+			}
+			w.destroy().mustSucceed(t).expectWarnings(t)
+			box.mustBeOpen(t, sandbox.UponAI, []string{before.ID})
+		})
+	}
+}
+
+// A vendor that only the plan does not know is no other vendor.
+func TestTeardown_vendorNotKnownInThePlan(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	e := configured(t, box.config()).of("chat_session_teardown")
+	config := values{"vendor": "uponai", "agent_id": "a"}
+	o := e.open(config)
+	plan, p := e.plan(o, with(config, values{"vendor": notKnown{}, "max_sessions": 7}))
+	if len(p) > 0 {
+		t.Errorf("planned: %v", p)
+	}
+	known := e.attributes(e.state(plan.PlannedState))
+	known["vendor"] = e.value(known["vendor"].Type(), "uponai")
+	plan.PlannedState = e.dynamic(e.resourceType, tftypes.NewValue(e.resourceType, known))
+	now, p := e.apply(o, plan, with(config, values{"max_sessions": 7}))
+	e.mustSucceed(p)
+	for _, name := range []string{"account", "created_after"} {
+		if before, after := e.text(o.state, name), e.text(now.state, name); before != after {
+			t.Errorf("%s was %s and is %s", name, before, after)
+		}
+	}
 }

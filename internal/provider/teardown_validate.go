@@ -22,13 +22,13 @@ func (r *teardownResource) ValidateConfig(ctx context.Context, req resource.Vali
 	if !ok {
 		return
 	}
-	diags := validateSelectors(info.Name, config.selectors())
+	diags := validateSelectors(info.Name, config.selectors(), append(narrowing(), client.ByCreatedAfter))
 	if info.NoList == "" && !diags.HasError() {
 		if err := config.checkScope(info); err != nil {
 			diags.AddAttributeError(path.Root("vendor"), "Missing selector", sentence(err))
 		}
 	}
 	resp.Diagnostics.Append(diags...)
-	reason := argumentSet{info: info, uses: info.Arguments, order: client.Arguments()}
+	reason := argumentSet{info: info, uses: info.Arguments, order: []client.Argument{client.CloseReason}}
 	resp.Diagnostics.Append(reason.validateOne(client.CloseReason, config.CloseReason)...)
 }

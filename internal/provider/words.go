@@ -1,6 +1,9 @@
 package provider
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // listed makes a list in a sentence: a, b or c.
 func listed(words []string) string {
@@ -8,6 +11,26 @@ func listed(words []string) string {
 		return strings.Join(words, "")
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// counted is a number of sessions.
+func counted(n int) string {
+	if n == 1 {
+		return "1 session"
+	}
+	return fmt.Sprintf("%d sessions", n)
+}
+
+// named makes the title of a warning one of its own: Terraform prints only the first
+// of several that have the same.
+func named(summary, what string) string { return summary + ": " + what }
+
+// stopped ends a sentence that an error has begun.
+func stopped(text string) string {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
 }
 
 // firstOf names a few of many ids.

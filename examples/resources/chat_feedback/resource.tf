@@ -1,7 +1,12 @@
 # Uppzy: the answer is named by the request that it answers.
-resource "chat_message" "question" {
+resource "chat_session" "ticket" {
   vendor     = "uppzy"
   session_id = "ticket-48291"
+}
+
+resource "chat_message" "question" {
+  vendor     = "uppzy"
+  session_id = chat_session.ticket.session_id
   message    = "How do I return an item?"
 }
 

@@ -19,9 +19,14 @@ check "the_agent_answers" {
 
 # At Uppzy an answer takes up to a minute. Here the apply goes on meanwhile, and
 # the data source chat_request_status tells the answer later.
+resource "chat_session" "ticket" {
+  vendor     = "uppzy"
+  session_id = "ticket-48291"
+}
+
 resource "chat_message" "background" {
   vendor            = "uppzy"
-  session_id        = "ticket-48291"
+  session_id        = chat_session.ticket.session_id
   user_identifier   = "customer@example.com"
   message           = "Can you summarize the refund policy?"
   response_language = "en"
