@@ -16,6 +16,15 @@ import (
 // isGiven is false for a value that is not known yet: it may turn out to be null.
 func isGiven(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }
 
+// place is where a diagnostic about an argument points. Terraform shows the line of
+// the configuration there, so that one about a secret points beside it.
+func place(name client.Argument) path.Path {
+	if name == client.SessionToken {
+		return path.Root("vendor")
+	}
+	return path.Root(string(name))
+}
+
 // argumentSet is a row of the table of arguments, for one kind of object.
 type argumentSet struct {
 	info client.Info
@@ -37,7 +46,7 @@ func (s argumentSet) validate(value func(client.Argument) attr.Value) diag.Diagn
 
 func (s argumentSet) validateOne(name client.Argument, value attr.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
-	at := path.Root(string(name))
+	at := place(name)
 	use, taken := s.uses[name]
 	switch {
 	case value.IsNull() && use.Required:
@@ -64,7 +73,7 @@ func (s argumentSet) validateCompany(value func(client.Argument) attr.Value) dia
 	var diags diag.Diagnostics
 	for _, name := range s.order {
 		if with := s.uses[name].With; with != "" && isGiven(value(name)) && value(with).IsNull() {
-			diags.AddAttributeError(path.Root(string(name)), "Argument alone",
+			diags.AddAttributeError(place(name), "Argument alone",
 				fmt.Sprintf("%s needs %s beside it at %s.", name, with, s.info.Title))
 		}
 	}
@@ -84,7 +93,7 @@ func (s argumentSet) takenNames() string {
 
 func validateValue(name client.Argument, use client.Use, value attr.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
-	at := path.Root(string(name))
+	at := place(name)
 	switch value := value.(type) {
 	case types.String:
 		if value.ValueString() == "" {

@@ -53,10 +53,17 @@ func startWorkspace(t *testing.T, config string) *workspace {
 	}
 	w.env = append(w.env, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
 		"TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "TF_REATTACH_PROVIDERS="+w.serveProvider())
+	if traced() {
+		w.env = append(w.env, "TF_LOG=TRACE")
+	}
 	w.put("cli.tfrc", nil)
 	w.configure(config)
 	return w
 }
+
+// traced reports whether everything that Terraform and the provider can log is to be
+// written to the test's own error output: make secrets looks through it.
+func traced() bool { return os.Getenv("TF_ACC_LOG") == "TRACE" }
 
 // serveProvider serves this package's provider until the test ends and returns
 // what tells Terraform where.
@@ -137,6 +144,9 @@ func (w *workspace) run(command string, flags ...string) outcome {
 	run := exec.CommandContext(w.t.Context(), w.engine, append([]string{command, "-json", "-input=false"}, flags...)...)
 	run.Dir, run.Env, run.Stdout, run.Stderr = w.dir, w.env, &out, &stderr
 	err := run.Run()
+	if traced() {
+		_, _ = os.Stderr.Write(append(stderr.Bytes(), out.Bytes()...))
+	}
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		w.t.Fatalf("%s cannot be run: %v", w.engine, err)

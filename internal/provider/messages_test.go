@@ -94,8 +94,8 @@ func TestMessagesValidate(t *testing.T) {
 		"siteassist":      {values{"vendor": "siteassist", "session_id": anyUUID}, "", nil},
 		"not known":       {values{"vendor": "uponai", "session_id": notKnown{}, "session_token": notKnown{}}, "", nil},
 		"no history":      {values{"vendor": "uppzy", "session_id": "c"}, "vendor", []string{"Uppzy", "no call tells"}},
-		"no token":        {values{"vendor": "talkifai", "session_id": "c"}, "session_token", nil},
-		"token not taken": {values{"vendor": "uponai", "session_id": "c", "session_token": "t"}, "session_token", nil},
+		"no token":        {values{"vendor": "talkifai", "session_id": "c"}, "vendor", nil},
+		"token not taken": {values{"vendor": "uponai", "session_id": "c", "session_token": "t"}, "vendor", nil},
 		"no UUID":         {values{"vendor": "siteassist", "session_id": "c"}, "session_id", []string{"UUID"}},
 	})
 }

@@ -90,10 +90,10 @@ func validateSessionReference(info client.Info, sessionID, token types.String) d
 	takesToken := info.Takes(client.SessionToken)
 	switch {
 	case takesToken && token.IsNull():
-		diags.AddAttributeError(path.Root("session_token"), "Missing argument",
+		diags.AddAttributeError(place(client.SessionToken), "Missing argument",
 			info.Title+" tells of a session only with its session_token.")
 	case !takesToken && isGiven(token):
-		diags.AddAttributeError(path.Root("session_token"), "Argument not taken by this vendor",
+		diags.AddAttributeError(place(client.SessionToken), "Argument not taken by this vendor",
 			info.Title+" takes no session_token: the provider's credentials are enough.")
 	}
 	if use := info.Arguments[client.SessionID]; use.Format != nil && isGiven(sessionID) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
@@ -18,7 +17,7 @@ func checkOpening(info client.Info, config *sessionModel) diag.Diagnostics {
 	adopts := !info.Generates && isGiven(config.SessionID)
 	for _, name := range client.Arguments() {
 		if adopts && info.Arguments[name].Opening && isGiven(config.argument(name)) {
-			diags.AddAttributeError(path.Root(string(name)), "Argument of a new session", fmt.Sprintf(
+			diags.AddAttributeError(place(name), "Argument of a new session", fmt.Sprintf(
 				"%s is sent when a session is opened, and session_id adopts one that is open already. Remove one of them.", name))
 		}
 	}
@@ -35,7 +34,7 @@ func tokenWithoutSession(config *sessionModel) bool {
 }
 
 func tokenWithoutSessionError() diag.DiagnosticWithPath {
-	return diag.NewAttributeErrorDiagnostic(path.Root("session_token"), "Token without its session",
+	return diag.NewAttributeErrorDiagnostic(place(client.SessionToken), "Token without its session",
 		"session_token belongs to one session that exists, and a new session is to be opened. "+
 			"Set session_id to adopt the token's session, or remove session_token: a new session comes with its own.")
 }

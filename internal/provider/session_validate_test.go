@@ -60,30 +60,30 @@ func TestSessionValidate_theTable(t *testing.T) {
 					}
 				}
 				got := e.validate(config)
-				if !taken && !got.has(string(name), "not taken", info.Title, string(name)) {
+				if !taken && !got.has(place(name).String(), "not taken", info.Title, string(name)) {
 					t.Errorf("not refused on the argument: %v", got)
 				}
 				if taken && len(got) > 0 {
 					t.Errorf("refused: %v", got)
 				}
 				if use.Required {
-					if got := e.validate(values{"vendor": info.Name}); !got.has(string(name), "Missing", info.Title) {
+					if got := e.validate(values{"vendor": info.Name}); !got.has(place(name).String(), "Missing", info.Title) {
 						t.Errorf("not missed: %v", got)
 					}
 				}
 				if use.With != "" {
-					if _, got := e.plan(nil, with(config, values{string(use.With): nil})); !got.errors().has(string(name), string(use.With)) {
+					if _, got := e.plan(nil, with(config, values{string(use.With): nil})); !got.errors().has(place(name).String(), string(use.With)) {
 						t.Errorf("accepted without %s: %v", use.With, got)
 					}
 				}
 				if use.Opening {
 					adopting := with(config, values{"session_id": aUUID})
-					if _, got := e.plan(nil, adopting); !got.errors().has(string(name), "session_id") {
+					if _, got := e.plan(nil, adopting); !got.errors().has(place(name).String(), "session_id") {
 						t.Errorf("accepted for an adopted session: %v", got)
 					}
 				}
 				if _, isText := goodArguments[string(name)].(string); taken && isText {
-					if got := e.validate(with(config, values{string(name): ""})); !got.has(string(name), "empty") {
+					if got := e.validate(with(config, values{string(name): ""})); !got.has(place(name).String(), "empty") {
 						t.Errorf("accepted although it is empty: %v", got)
 					}
 				}
@@ -173,10 +173,10 @@ func TestSessionValidate_tokenWithoutSession(t *testing.T) {
 	config := values{"vendor": "talkifai", "agent_id": aUUID, "session_token": "token"}
 	e.mustSucceed(e.validate(config))
 	planned, got := e.plan(nil, config)
-	if len(got.errors()) > 0 || !got.has("session_token", "session_id", "will refuse") {
+	if len(got.errors()) > 0 || !got.has("vendor", "session_token", "session_id", "will refuse") {
 		t.Errorf("want a warning, since an error would be in the way of a destroy: %v", got)
 	}
-	if _, got := e.apply(nil, planned, config); !got.errors().has("session_token", "session_id") || len(box.Sessions("")) > 0 {
+	if _, got := e.apply(nil, planned, config); !got.errors().has("vendor", "session_token", "session_id") || len(box.Sessions("")) > 0 {
 		t.Errorf("not refused: %v", got)
 	}
 	o := e.open(with(config, values{"session_token": nil}))
