@@ -15,13 +15,16 @@ import (
 const stateFile = "terraform.tfstate"
 
 // save returns the state as it is on disk, for a later restore.
-func (w *workspace) save() []byte {
+func (w *workspace) save() []byte { w.t.Helper(); return w.read(stateFile) }
+
+// read returns nil for a file that is not there.
+func (w *workspace) read(name string) []byte {
 	w.t.Helper()
-	state, err := os.ReadFile(filepath.Join(w.dir, stateFile))
+	content, err := os.ReadFile(filepath.Join(w.dir, name))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		w.t.Fatal(err)
 	}
-	return state
+	return content
 }
 
 // restore puts an earlier state in place of the present one, as somebody does

@@ -23,7 +23,7 @@ import (
 // workspace is a directory in which a test runs the real Terraform by hand, for
 // what resource.Test has no step: a destroy without refresh, a state that is put
 // back, a run that fails half-way, the warnings of a plan. The provider is served
-// by the test process itself, as resource.Test does.
+// by the test process itself, as resource.Test does, but where a test kills it.
 type workspace struct {
 	t      *testing.T
 	engine string
@@ -34,8 +34,17 @@ type workspace struct {
 	variables map[string]string
 }
 
-// startWorkspace is skipped without TF_ACC for the reason that resource.Test is.
+// startWorkspace is a workspace whose provider the test process serves.
 func startWorkspace(t *testing.T, config string) *workspace {
+	t.Helper()
+	w := newWorkspace(t, config)
+	w.env = append(w.env, "TF_REATTACH_PROVIDERS="+w.serveProvider())
+	return w
+}
+
+// newWorkspace is a workspace in which Terraform still has to be told of the
+// provider. It is skipped without TF_ACC for the reason that resource.Test is.
+func newWorkspace(t *testing.T, config string) *workspace {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("acceptance tests run only with TF_ACC=1")
@@ -52,7 +61,7 @@ func startWorkspace(t *testing.T, config string) *workspace {
 		}
 	}
 	w.env = append(w.env, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
-		"TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "TF_REATTACH_PROVIDERS="+w.serveProvider())
+		"TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"))
 	if traced() {
 		w.env = append(w.env, "TF_LOG=TRACE")
 	}

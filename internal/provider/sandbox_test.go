@@ -25,6 +25,13 @@ type testBox struct {
 // every answer must have been as the contracts say.
 func startBox(t *testing.T, variants sandbox.Variants) *testBox {
 	t.Helper()
+	return startBoxWith(t, sandbox.Options{Variants: variants})
+}
+
+// startBoxWith is startBox with other options. A middleware among them sees the
+// calls before the contracts do.
+func startBoxWith(t *testing.T, options sandbox.Options) *testBox {
+	t.Helper()
 	box := &testBox{validators: map[string]*contract.Validator{}}
 	for _, vendor := range sandbox.Vendors() {
 		validator, err := contract.New(vendor, sandbox.Prefix(vendor))
@@ -33,12 +40,15 @@ func startBox(t *testing.T, variants sandbox.Variants) *testBox {
 		}
 		box.validators[vendor] = validator
 	}
-	started, err := sandbox.Start(sandbox.Options{
-		Variants: variants,
-		Middleware: func(vendor string, next http.Handler) http.Handler {
-			return box.validators[vendor].Middleware(next)
-		},
-	})
+	outer := options.Middleware
+	options.Middleware = func(vendor string, next http.Handler) http.Handler {
+		validated := box.validators[vendor].Middleware(next)
+		if outer == nil {
+			return validated
+		}
+		return outer(vendor, validated)
+	}
+	started, err := sandbox.Start(options)
 	if err != nil {
 		t.Fatal(err)
 	}
