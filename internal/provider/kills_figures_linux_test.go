@@ -14,8 +14,9 @@ type killFound struct {
 	// cut is a state file that the kill has left half-written.
 	cut bool
 	// opened are all sessions of the round; inFlight are the creations without an
-	// answer at the kill; left are the open sessions outside the state after it;
-	// byTeardown are those of them that the teardown has closed.
+	// answer at the kill; left are the open sessions outside the state after it, also
+	// those whose answer was given and not saved yet; byTeardown are those of them that
+	// the teardown has closed.
 	opened, inFlight, left, byTeardown int
 }
 
@@ -68,7 +69,7 @@ func (f *killFigures) String() string {
 	var text strings.Builder
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', tabwriter.AlignRight)
 	// Nothing of this can fail: a strings.Builder takes everything.
-	_, _ = fmt.Fprintln(table, "sessions\tway\trounds\tin a destroy\tin time\tstate cut\topened\tin flight\tleft open\tby the teardown\t")
+	_, _ = fmt.Fprintln(table, "sessions\tway\trounds\tin a destroy\tkilled in time\tstate cut\topened\tin flight\tleft open\tby the teardown\t")
 	keys := [][2]string{}
 	for _, kind := range killKinds {
 		for _, way := range killWays {

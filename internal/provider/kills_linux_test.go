@@ -35,6 +35,8 @@ type killPlan struct {
 	destroys bool
 	// reapplies lets an apply follow a killed destroy.
 	reapplies bool
+	// refreshes is a last destroy that reads before it closes.
+	refreshes bool
 	// parallel is how many objects Terraform works on at a time.
 	parallel int
 	// early counts the delay from the start of the run, and not from its first call
@@ -55,7 +57,7 @@ func planKill(seed uint64, round int) killPlan {
 	p := killPlan{
 		seed: seed, kind: killKinds[round%len(killKinds)], way: killWays[random.IntN(len(killWays))],
 		destroys: random.IntN(3) == 0, reapplies: random.IntN(2) == 0,
-		parallel: 1 + random.IntN(killSessions), early: random.IntN(5) == 0,
+		parallel: 1 + random.IntN(killSessions), early: random.IntN(5) == 0, refreshes: random.IntN(2) == 0,
 	}
 	waves := (killSessions + p.parallel - 1) / p.parallel
 	within := time.Duration(waves) * killWithinWave

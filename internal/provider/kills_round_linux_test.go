@@ -33,7 +33,6 @@ func newKillRound(t *testing.T, provider string, plan killPlan) *killRound {
 
 // run kills, runs again to the end, and counts.
 func (r *killRound) run() killFound {
-	r.t.Helper()
 	if r.destroys {
 		r.w.apply().mustSucceed(r.t)
 		r.kill("destroy")
@@ -51,7 +50,7 @@ func (r *killRound) run() killFound {
 			expectSame(r.t, "sessions that the apply has not found again", r.unheld(), nil)
 		}
 	}
-	r.w.destroy("-lock=false").mustSucceed(r.t)
+	r.w.destroy("-lock=false", fmt.Sprintf("-refresh=%t", r.refreshes)).mustSucceed(r.t)
 	r.w.expectState()
 	r.found.opened = len(r.box.Sessions(r.kind.vendor))
 
