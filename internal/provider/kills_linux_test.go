@@ -40,7 +40,7 @@ type killPlan struct {
 	// parallel is how many objects Terraform works on at a time.
 	parallel int
 	// early counts the delay from the start of the run, and not from its first call
-	// that changes something.
+	// that may open or close something.
 	early bool
 	delay time.Duration
 }
@@ -100,7 +100,9 @@ func TestAccKills(t *testing.T) {
 				t.Parallel()
 				plan := planKill(seed, i)
 				t.Log(plan)
-				figures.add(plan, newKillRound(t, provider, plan).run())
+				found := newKillRound(t, provider, plan).run()
+				t.Logf("%+v", found)
+				figures.add(plan, found)
 			})
 		}
 	})
