@@ -42,12 +42,13 @@ func buffer(ctx context.Context, p *progress, response *http.Response, limit int
 }
 
 // readOn reads the rest of a body that has begun so; length is what the vendor says
-// of the whole, -1 where it says nothing.
+// of the whole, -1 where it says nothing. It has room for all of it from the start:
+// to grow by and by would leave three times as much behind.
 func readOn(begun []byte, rest io.Reader, length int64, limit int) ([]byte, error) {
 	if length < 0 || length > int64(limit) {
-		return io.ReadAll(io.MultiReader(bytes.NewReader(begun), rest))
+		length = int64(limit) + 1
 	}
-	// One more byte, or the buffer would grow to find the end.
+	// Room for one more read, or the buffer would grow to find the end.
 	whole := bytes.NewBuffer(make([]byte, 0, length+bytes.MinRead))
 	whole.Write(begun)
 	_, err := whole.ReadFrom(rest)
