@@ -15,7 +15,8 @@ type Clock interface {
 // Since gives a time of the vendor's clock that is after everything that is there
 // already and before everything that is opened once Since has returned. The clock
 // tells whole seconds, and so do some vendors of their sessions, so that it waits for
-// two of them. It is zero where the vendor tells no time.
+// two of them. It is zero where the vendor tells no time, or the end of all times that
+// a state can hold.
 func Since(ctx context.Context, v Vendor) (time.Time, error) {
 	clock, err := Ability[Clock](v, "tell its time")
 	if err != nil {
@@ -31,6 +32,10 @@ func Since(ctx context.Context, v Vendor) (time.Time, error) {
 	case <-ctx.Done():
 		return time.Time{}, ctx.Err()
 	case <-timer.C:
-		return now.Truncate(time.Second).Add(time.Second), nil
+		since := now.Truncate(time.Second).Add(time.Second)
+		if since.Year() > 9999 {
+			return time.Time{}, nil
+		}
+		return since, nil
 	}
 }

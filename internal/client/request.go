@@ -28,7 +28,8 @@ type Request struct {
 	Status RequestStatus
 	// Answer is set when the request is completed.
 	Answer *string
-	// Failure is the vendor's own text for one that failed; it may be missing.
+	// Failure is the vendor's own text for one that failed, without secrets; it may be
+	// missing.
 	Failure         *string
 	ConfidenceScore *float64
 	ConfidenceLevel *string

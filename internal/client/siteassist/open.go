@@ -54,25 +54,25 @@ func (v *Vendor) start(ctx context.Context, r client.OpenRequest, account string
 		return nil, &client.LostError{
 			Vendor: name,
 			Ends:   "it stays open until somebody closes it",
-			Find:   whereToLook(account),
+			Find:   v.whereToLook(account),
 			Err:    err,
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	session := started.session(string(started.ID))
+	session := v.session(started, string(started.ID))
 	if answer.Earlier {
 		session.Note = fmt.Sprintf("SiteAssist was not available at first, and the creation was sent again as its documentation has it. "+
-			"Should the first one have been carried out all the same, another conversation is open, until somebody closes it: %s.", whereToLook(account))
+			"Should the first one have been carried out all the same, another conversation is open, until somebody closes it: %s.", v.whereToLook(account))
 	}
 	return session, nil
 }
 
 // whereToLook says how a conversation is found that nobody holds.
-func whereToLook(account string) string {
+func (v *Vendor) whereToLook(account string) string {
 	return fmt.Sprintf("look at the newest conversations of the visitor %s in SiteAssist's dashboard, "+
-		"or list them by GET /conversations?orderBy=createdAt", account)
+		"or list them by GET /conversations?orderBy=createdAt", v.http.Words(account))
 }
 
 // adopt takes over a conversation that is not closed. Errors: *client.ClosedError,

@@ -66,7 +66,7 @@ func (v *Vendor) get(ctx context.Context, id string) (*client.Session, error) {
 	case !strings.EqualFold(string(told.ID), id):
 		return nil, v.http.Garbled(call, answer, "it does not name this conversation")
 	}
-	return told.session(id), nil
+	return v.session(told, id), nil
 }
 
 // listed looks for a conversation in the whole list, which proves as well that the
@@ -79,7 +79,7 @@ func (v *Vendor) listed(ctx context.Context, id string, cause error) (*client.Se
 			return nil, cause
 		}
 		if strings.EqualFold(string(c.ID), id) {
-			return c.session(id), nil
+			return v.session(*c, id), nil
 		}
 	}
 	return nil, &client.NotFoundError{Vendor: name, SessionID: id}
@@ -87,7 +87,7 @@ func (v *Vendor) listed(ctx context.Context, id string, cause error) (*client.Se
 
 // session puts a conversation into the words of all vendors. The id stays as the
 // caller writes it: a UUID may be written in capitals.
-func (c conversation) session(id string) *client.Session {
+func (v *Vendor) session(c conversation, id string) *client.Session {
 	s := &client.Session{
 		ID: id, CreatedAt: c.CreatedAt.Time, UpdatedAt: c.UpdatedAt.Time, ClosedAt: c.ClosedAt.Time,
 		LastActivityAt: c.lastInteraction(),
@@ -102,7 +102,7 @@ func (c conversation) session(id string) *client.Session {
 		s.Status, s.Note = client.StatusUnknown, "SiteAssist tells no status"
 	default:
 		s.Status = client.StatusUnknown
-		s.Note = fmt.Sprintf("SiteAssist tells the status %q, which its documentation does not have", string(c.Status))
+		s.Note = fmt.Sprintf("SiteAssist tells the status %q, which its documentation does not have", v.http.Words(string(c.Status)))
 	}
 	return s
 }

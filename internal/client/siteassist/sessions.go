@@ -23,7 +23,7 @@ func (v *Vendor) Sessions(ctx context.Context, _ client.Filter) iter.Seq2[*clien
 				yield(nil, err)
 				return
 			}
-			session := c.session(string(c.ID))
+			session := v.session(*c, string(c.ID))
 			session.Account = account
 			if !yield(session, nil) {
 				return

@@ -3,7 +3,6 @@ package talkifai
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -21,20 +20,20 @@ import (
 func problem(status int, body []byte) transport.Problem {
 	var answer struct {
 		Detail  json.RawMessage `json:"detail"`
-		Success *bool           `json:"success"`
-		Error   string          `json:"error"`
-		Code    string          `json:"code"`
+		Success json.RawMessage `json:"success"`
+		Error   client.Word     `json:"error"`
+		Code    client.Word     `json:"code"`
 	}
 	if json.Unmarshal(body, &answer) != nil {
 		return transport.Problem{}
 	}
 	if message := detailMessage(answer.Detail); message != "" {
 		routeless := status == http.StatusNotFound && strings.EqualFold(message, http.StatusText(status))
-		return transport.Problem{Own: !routeless, Code: answer.Code, Message: message}
+		return transport.Problem{Own: !routeless, Code: string(answer.Code), Message: message}
 	}
 	return transport.Problem{
-		Own:  answer.Success != nil && !*answer.Success && answer.Error != "",
-		Code: answer.Code, Message: answer.Error,
+		Own:  string(answer.Success) == "false" && answer.Error != "",
+		Code: string(answer.Code), Message: string(answer.Error),
 	}
 }
 
@@ -45,8 +44,8 @@ func detailMessage(detail json.RawMessage) string {
 		return text
 	}
 	var list []struct {
-		Where   []any  `json:"loc"`
-		Message string `json:"msg"`
+		Where   where       `json:"loc"`
+		Message client.Word `json:"msg"`
 	}
 	if json.Unmarshal(detail, &list) != nil {
 		return ""
@@ -56,13 +55,29 @@ func detailMessage(detail json.RawMessage) string {
 		if item.Message == "" {
 			continue
 		}
+		message := string(item.Message)
 		if len(item.Where) > 0 {
-			where := strings.TrimSuffix(fmt.Sprintln(item.Where...), "\n")
-			item.Message = where + ": " + item.Message
+			message = strings.Join(item.Where, " ") + ": " + message
 		}
-		messages = append(messages, item.Message)
+		messages = append(messages, message)
 	}
 	return strings.Join(messages, "; ")
+}
+
+// where is the path to what a message is about: names and numbers.
+type where []string
+
+// UnmarshalJSON never fails on valid JSON. What is neither is left out.
+func (w *where) UnmarshalJSON(data []byte) error {
+	*w = nil
+	var words []client.Word
+	_ = json.Unmarshal(data, &words) // what is no array has no words
+	for _, word := range words {
+		if word != "" {
+			*w = append(*w, string(word))
+		}
+	}
+	return nil
 }
 
 // says reports whether TalkifAI itself answered with that status.

@@ -18,6 +18,11 @@ func TestProblem(t *testing.T) {
 			422, `{"detail":[{"loc":["body","agent_id",0],"msg":"field required"},{"msg":"too long"},{}]}`,
 			transport.Problem{Own: true, Message: "body agent_id 0: field required; too long"},
 		},
+		"odd parts of a list": {
+			404, `{"detail":[{"loc":["a",{"b":[1e999]},null,1.5],"msg":"m"},{"loc":7,"msg":7}],"success":7,"error":{}}`,
+			transport.Problem{Own: true, Message: "a 1.5: m; 7"},
+		},
+		"odd members": {404, `{"detail":"gone","success":"no","error":[],"code":7}`, transport.Problem{Own: true, Code: "7", Message: "gone"}},
 		"envelope": {
 			403, `{"success":false,"error":"no","code":"ERROR_CODE"}`,
 			transport.Problem{Own: true, Code: "ERROR_CODE", Message: "no"},

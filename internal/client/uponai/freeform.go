@@ -3,6 +3,7 @@ package uponai
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
@@ -56,5 +57,6 @@ func textOf(value json.RawMessage) (string, bool) {
 	if json.Compact(&compact, value) != nil {
 		return "", false
 	}
-	return compact.String(), true
+	// The compact form keeps whatever bytes a string has; a state has none but text.
+	return strings.ToValidUTF8(compact.String(), "\uFFFD"), true
 }

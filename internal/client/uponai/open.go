@@ -74,7 +74,7 @@ func (v *Vendor) adopt(ctx context.Context, r client.OpenRequest) (*client.Sessi
 	if r.AgentID != "" && session.AgentID != nil && *session.AgentID != r.AgentID {
 		return nil, &client.MismatchError{
 			Vendor: name, SessionID: r.SessionID, What: string(client.AgentID),
-			Have: *session.AgentID, Want: r.AgentID,
+			Have: v.http.Words(*session.AgentID), Want: r.AgentID,
 		}
 	}
 	if r.Metadata == nil {

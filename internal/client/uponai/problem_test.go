@@ -40,7 +40,10 @@ func TestProblem(t *testing.T) {
 func FuzzChat(f *testing.F) {
 	f.Add([]byte(`{"chatId":"a","metadata":{"a":1,"b":null},"messages":[1,{}],"endedAt":1}`))
 	f.Add([]byte(`{"metadata":{"a":{"b":[" "]}},"uponai_dynamic_variables":[],"status":7}`))
-	v := &Vendor{workspace: 1}
+	v, err := New(Config{Token: "token", WorkspaceID: 1})
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var c chat
 		if json.Unmarshal(body, &c) != nil {

@@ -24,14 +24,14 @@ func (v *Vendor) session(c *chat) *client.Session {
 		agent := string(c.AgentID)
 		s.AgentID = &agent
 	}
-	s.Status, s.Note = c.state()
+	s.Status, s.Note = v.state(c)
 	return s
 }
 
 // state is what the status and the times say. The vendor documents no words; the
 // three known ones are RT's. An end time ends a chat whatever the word is. A chat
 // without a word that has a start and no end is open.
-func (c *chat) state() (status client.Status, note string) {
+func (v *Vendor) state(c *chat) (status client.Status, note string) {
 	switch {
 	case !c.EndedAt.IsZero(), c.Status == "ended", c.Status == "error":
 		return client.StatusClosed, ""
@@ -40,5 +40,5 @@ func (c *chat) state() (status client.Status, note string) {
 	case c.Status == "":
 		return client.StatusUnknown, "UponAI tells neither a status nor when the chat began"
 	}
-	return client.StatusUnknown, fmt.Sprintf("UponAI tells the status %q, which is not a known one", string(c.Status))
+	return client.StatusUnknown, fmt.Sprintf("UponAI tells the status %q, which is not a known one", v.http.Words(string(c.Status)))
 }

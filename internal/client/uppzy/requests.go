@@ -31,23 +31,25 @@ func (v *Vendor) ReadRequest(ctx context.Context, id string) (*client.Request, e
 		Repeat:     transport.Safe,
 	}
 	got, err := v.http.Do(ctx, call)
+	// The word and the reason of a failure are shown in errors.
+	status := v.http.Words(string(state.Status))
 	switch {
 	case says(err, http.StatusNotFound):
 		return nil, requestNotFound(id)
 	case err != nil:
 		return nil, err
-	case state.Status == "":
+	case status == "":
 		return nil, v.http.Garbled(call, got, "it has no status")
 	}
 	request := &client.Request{
-		ID: id, Status: client.RequestStatus(state.Status),
+		ID: id, Status: client.RequestStatus(status),
 		ConfidenceScore: state.Score.Value, ConfidenceLevel: told(state.Level),
 	}
 	switch request.Status {
 	case client.RequestCompleted:
 		request.Answer = told(state.Answer)
 	case client.RequestFailed:
-		request.Failure = told(state.Error)
+		request.Failure = told(client.Word(v.http.Words(string(state.Error))))
 	case client.RequestPending:
 	}
 	return request, nil
