@@ -51,7 +51,7 @@ func TestFaults_session(t *testing.T) {
 }
 
 func faultyOpen(t *testing.T, c *faultCase) {
-	config := c.session()
+	config := c.session("create")
 	plan, p := c.plan(nil, config)
 	c.mustSucceed(p)
 	var o *object
@@ -64,7 +64,7 @@ func faultyOpen(t *testing.T, c *faultCase) {
 }
 
 func faultyRead(t *testing.T, c *faultCase) {
-	o := c.open(c.session())
+	o := c.open(c.session("read"))
 	var now *object
 	var p problems
 	c.during(func() { now, p = c.read(o) })
@@ -81,8 +81,8 @@ func faultyRead(t *testing.T, c *faultCase) {
 }
 
 func faultyUpdate(t *testing.T, c *faultCase) {
-	o := c.open(c.session())
-	config := with(c.session(), values{"metadata": map[string]string{"k": "another"}})
+	o := c.open(c.session("update"))
+	config := with(c.session("update"), values{"metadata": map[string]string{"k": "another"}})
 	plan, p := c.plan(o, config)
 	c.mustSucceed(p)
 	var now *object
@@ -93,7 +93,7 @@ func faultyUpdate(t *testing.T, c *faultCase) {
 
 // faultyClose holds a close to it: what has left the state is closed.
 func faultyClose(t *testing.T, c *faultCase) {
-	o := c.open(c.session())
+	o := c.open(c.session("delete"))
 	var now *object
 	var p problems
 	c.during(func() { now, p = c.destroy(o) })

@@ -63,7 +63,7 @@ func faultyTeardown(t *testing.T, c *faultCase) {
 		t.Errorf("a second destroy: %v", p)
 	}
 	c.box.mustBeOpen(t, c.vendor, stray.others)
-	for id := range c.openSessions() {
-		c.box.RemoveSession(c.vendor, id)
+	for _, s := range c.box.Sessions(c.vendor) {
+		c.box.RemoveSession(c.vendor, s.ID)
 	}
 }
