@@ -141,7 +141,7 @@ func (r *feedbackResource) Delete(ctx context.Context, req resource.DeleteReques
 
 // feedbackDiagnostic names the answer, which the error may not.
 func feedbackDiagnostic(summary string, m *feedbackModel, err error) diag.Diagnostic {
-	if !strings.Contains(err.Error(), m.SessionID.ValueString()) {
+	if !strings.Contains(err.Error(), m.answerID()) {
 		err = fmt.Errorf("%s: %w", m.what(), err)
 	}
 	return sessionDiagnostic(summary, m.Vendor.ValueString(), err)

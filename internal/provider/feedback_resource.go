@@ -65,13 +65,17 @@ func (m *feedbackModel) answer() client.RatedAnswer {
 	}
 }
 
+// answerID is the vendor's id of the answer, by its request or by its message.
+func (m *feedbackModel) answerID() string {
+	if id := m.RequestID.ValueString(); id != "" {
+		return id
+	}
+	return m.MessageID.ValueString()
+}
+
 // what names the rated answer in a sentence.
 func (m *feedbackModel) what() string {
-	id := m.RequestID.ValueString()
-	if id == "" {
-		id = m.MessageID.ValueString()
-	}
-	return fmt.Sprintf("the answer %q in the session %q at %s", id, m.SessionID.ValueString(), client.Title(m.Vendor.ValueString()))
+	return fmt.Sprintf("the answer %q in the session %q at %s", m.answerID(), m.SessionID.ValueString(), client.Title(m.Vendor.ValueString()))
 }
 
 func (r *feedbackResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {

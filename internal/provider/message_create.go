@@ -73,20 +73,21 @@ func (r *messageResource) await(ctx context.Context, vendor client.Vendor, m *me
 	}
 	m.flattenRequest(request)
 	if request.Status == client.RequestFailed {
-		return diag.Diagnostics{requestFailedDiagnostic("Message not answered", vendor.Name(), request)}
+		return diag.Diagnostics{requestFailedDiagnostic("Message not answered", vendor.Name(), request, "Applying again sends it once more.")}
 	}
 	return nil
 }
 
-// requestFailedDiagnostic is a request that the vendor has given up.
-func requestFailedDiagnostic(summary, vendor string, request *client.Request) diag.Diagnostic {
+// requestFailedDiagnostic is a request that the vendor has given up; next says what
+// the user can do now.
+func requestFailedDiagnostic(summary, vendor string, request *client.Request, next string) diag.Diagnostic {
 	said := "It gives no reason."
 	if request.Failure != nil && *request.Failure != "" {
 		said = "It says: " + sentence(errors.New(*request.Failure))
 	}
 	return diag.NewErrorDiagnostic(summary, fmt.Sprintf(
-		"%s could not answer the request %q. %s\n\nThe message is part of the session all the same. To send it again, replace the chat_message or apply again.",
-		client.Title(vendor), request.ID, said))
+		"%s could not answer the request %q. %s\n\nThe message is part of the session all the same. %s",
+		client.Title(vendor), request.ID, said, next))
 }
 
 // answerLostDiagnostic is a message that may have arrived.

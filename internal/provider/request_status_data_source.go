@@ -102,7 +102,7 @@ func (d *requestStatusDataSource) Read(ctx context.Context, req datasource.ReadR
 	model.flatten(request)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	if request.Status == client.RequestFailed && model.FailOnError.ValueBool() {
-		resp.Diagnostics.Append(requestFailedDiagnostic("Request failed", vendor.Name(), request))
+		resp.Diagnostics.Append(requestFailedDiagnostic("Request failed", vendor.Name(), request, "To ask again, replace what sent it: the chat_message, or the chat_session. Without fail_on_error it is data."))
 	}
 }
 

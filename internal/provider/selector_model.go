@@ -85,7 +85,7 @@ func (m selectorModel) vendorTime(ctx context.Context, vendor client.Vendor) (ti
 	}
 	now, err := clock.Clock(ctx)
 	if err == nil && now.IsZero() {
-		now = time.Now()
+		err = fmt.Errorf("the answer of %s has no Date header, so that nobody can tell which sessions are idle", client.Title(vendor.Name()))
 	}
 	return now, err
 }

@@ -79,12 +79,12 @@ func (r *teardownResource) begin(ctx context.Context, plan *teardownModel, priva
 	}
 	account, err := vendor.Account(ctx)
 	if err != nil {
-		return diag.Diagnostics{sessionDiagnostic("Teardown not prepared", vendor.Name(), err)}
+		return diag.Diagnostics{notPreparedDiagnostic(vendor, err)}
 	}
 	plan.Account = types.StringValue(account)
 	begun, err := plan.begin(ctx, vendor)
 	if err != nil {
-		return diag.Diagnostics{sessionDiagnostic("Teardown not prepared", vendor.Name(), err)}
+		return diag.Diagnostics{notPreparedDiagnostic(vendor, err)}
 	}
 	if plan.CreatedAfter.IsUnknown() {
 		if begun.IsZero() {
@@ -95,6 +95,12 @@ func (r *teardownResource) begin(ctx context.Context, plan *teardownModel, priva
 		plan.CreatedAfter = timetypes.NewRFC3339TimeValue(begun)
 	}
 	return append(diags, writePrivateAs(ctx, private, teardownPrivateKey, teardownPrivate{Begun: begun})...)
+}
+
+// notPreparedDiagnostic is a teardown that could not be created.
+func notPreparedDiagnostic(vendor client.Vendor, err error) diag.Diagnostic {
+	failed := sessionDiagnostic("Teardown not prepared", vendor.Name(), err)
+	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+timeoutNote(err))
 }
 
 // begin asks the vendor for its time, and waits until that is over where it counts
@@ -109,7 +115,11 @@ func (m *teardownModel) begin(ctx context.Context, vendor client.Vendor) (time.T
 		return time.Time{}, err
 	}
 	now, err := clock.Clock(ctx)
-	return now.UTC(), err
+	if err != nil || now.IsZero() {
+		return time.Time{}, err
+	}
+	// What was opened in this second may have been there before.
+	return now.UTC().Truncate(time.Second).Add(time.Second), nil
 }
 
 // Delete closes what matches, several at a time. While something is left, the
@@ -167,7 +177,7 @@ func closeFound(ctx context.Context, vendor client.Vendor, m *teardownModel, ses
 		slices.Sort(because)
 		diags.AddError("Sessions not closed", fmt.Sprintf(
 			"%d of %d sessions at %s were not closed: %s.\n\nWhy: %s\n\nThe teardown stays in the state. Run Terraform again once the cause is gone: the next destroy closes what is left.",
-			len(left), len(sessions), client.Title(vendor.Name()), strings.Join(left, ", "), strings.Join(slices.Compact(because), "\n")))
+			len(left), len(sessions), client.Title(vendor.Name()), strings.Join(left, ", "), strings.Join(slices.Compact(because), "\n")+timeoutNote(ctx.Err())))
 	}
 	return diags
 }
@@ -178,6 +188,9 @@ func reasonOf(c client.Closing) string {
 	var failed *client.Error
 	if errors.As(c.Err, &failed) {
 		return stopped(failed.Reason())
+	}
+	if errors.Is(c.Err, context.DeadlineExceeded) {
+		return "The time for the destroy was over before they were begun."
 	}
 	return stopped(c.Err.Error())
 }

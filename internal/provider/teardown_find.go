@@ -75,6 +75,11 @@ func teardownDiagnostic(m *teardownModel, err error) diag.Diagnostic {
 	case errors.As(err, &noScope):
 		return diag.NewErrorDiagnostic("Missing selector", sentence(err))
 	}
-	failed := sessionDiagnostic("No session closed", m.Vendor.ValueString(), err)
+	summary := "No session closed"
+	var account *client.AccountError
+	if errors.As(err, &account) {
+		summary = "Teardown of another " + client.AccountNoun(m.Vendor.ValueString())
+	}
+	failed := sessionDiagnostic(summary, m.Vendor.ValueString(), err)
 	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+timeoutNote(err))
 }

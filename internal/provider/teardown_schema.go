@@ -77,7 +77,7 @@ func (r *teardownResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 				Computed:   true,
 			},
 			"max_sessions": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("Most sessions that one destroy may close. When more match, none is closed, and the plan of the destroy fails. Default: `%d`.", defaultMaxSessions),
+				MarkdownDescription: fmt.Sprintf("Most sessions that one destroy may close, those of a `chat_session` that match among them. When more match, none is closed, and the plan of the destroy fails. Default: `%d`.", defaultMaxSessions),
 				Optional:            true,
 				Computed:            true,
 				Default:             int64default.StaticInt64(defaultMaxSessions),

@@ -273,7 +273,7 @@ func TestAccTeardown_otherAccount(t *testing.T) {
 		fmt.Sprintf("workspace_id = %d", sandbox.UponAIOtherWorkspaceID), 1)
 	w.configure(config + teardownConfig(sandbox.UponAI, ""))
 	w.destroy().mustFail(t, []string{
-		"No session closed", fmt.Sprint(sandbox.UponAIWorkspaceID), fmt.Sprint(sandbox.UponAIOtherWorkspaceID),
+		"Teardown of another workspace", fmt.Sprint(sandbox.UponAIWorkspaceID), fmt.Sprint(sandbox.UponAIOtherWorkspaceID),
 	})
 	if n := box.open(sandbox.UponAI); n != 1 {
 		t.Errorf("%d sessions are open", n)
@@ -381,7 +381,7 @@ func TestAccTeardown_createdAfterRemoved(t *testing.T) {
 			t.Parallel()
 			box := startBox(t, sandbox.Variants{})
 			before := box.Seed(sandbox.UponAI, sandbox.Seed{
-				Metadata: map[string]any{"environment": "pr-42"}, CreatedAt: box.Now().Add(-time.Minute),
+				Metadata: map[string]any{"environment": "pr-42"}, CreatedAt: box.Now(),
 			})
 			w := startWorkspace(t, "")
 			for _, more := range []string{first, `created_after = "2000-01-01T00:00:00Z"`, ""} {

@@ -72,7 +72,12 @@ func (a *attempts) RoundTrip(r *http.Request) (*http.Response, error) {
 		if p.streams(response) {
 			err = stream(p, response, a.options.MaxAnswer, func() { timer.Reset(limit) })
 		} else {
-			err = buffer(ctx, p, response, a.options.MaxAnswer)
+			err = a.buffer(ctx, p, response, func(wait func() error) error {
+				// Whoever waits for others is not waiting for the vendor.
+				timer.Stop()
+				defer timer.Reset(limit)
+				return wait()
+			})
 		}
 	}
 	if err != nil && ctx.Err() != nil && r.Context().Err() == nil {

@@ -17,15 +17,16 @@ const smallAnswer = 1 << 20
 var largeAnswers = semaphore.NewWeighted(1)
 
 // buffer reads the body into memory, so that a cut answer is the failure of this try
-// and not of whoever decodes it.
-func buffer(ctx context.Context, p *progress, response *http.Response, limit int) error {
+// and not of whoever decodes it. paused runs a wait that does not count.
+func (a *attempts) buffer(ctx context.Context, p *progress, response *http.Response, paused func(wait func() error) error) error {
+	limit := a.options.MaxAnswer
 	body := response.Body
 	response.Body = http.NoBody
 	defer body.Close()
 	whole := io.LimitReader(body, int64(limit)+1)
 	read, err := io.ReadAll(io.LimitReader(whole, smallAnswer))
 	if err == nil && len(read) == smallAnswer {
-		if err := largeAnswers.Acquire(ctx, 1); err != nil {
+		if err := paused(func() error { return largeAnswers.Acquire(ctx, 1) }); err != nil {
 			return err
 		}
 		p.large = true

@@ -57,8 +57,13 @@ func (v *Vendor) ask(ctx context.Context, operation string, message chatRequest)
 	switch {
 	case err != nil:
 		return nil, err
-	case answer.Answer == "":
+	case answer.Answer == "" && answer.RequestID == "":
 		return nil, v.http.Garbled(call, got, "it has no answer to the message")
+	case answer.Answer == "":
+		return &client.Reply{
+			Delivery: client.DeliveryAccepted, RequestID: string(answer.RequestID),
+			Note: "Uppzy has taken the message and gave no answer to it.",
+		}, nil
 	}
 	return &client.Reply{
 		Delivery: client.DeliveryAnswered, Answer: told(answer.Answer), RequestID: string(answer.RequestID),

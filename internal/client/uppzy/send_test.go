@@ -22,6 +22,7 @@ func TestSend(t *testing.T) {
 	sync := client.Reply{Delivery: client.DeliveryAnswered, Answer: ptr("hi"), RequestID: "req_1"}
 	sure := sync
 	sure.ConfidenceScore, sure.ConfidenceLevel = ptr(92.0), ptr("high")
+	silent := client.Reply{Delivery: client.DeliveryAccepted, RequestID: "req_1", Note: "Uppzy has taken the message and gave no answer to it."}
 	unnamed := sync
 	unnamed.RequestID = ""
 	numbered := client.Reply{Delivery: client.DeliveryAnswered, Answer: ptr("42"), RequestID: "7", ConfidenceScore: ptr(0.5)}
@@ -37,6 +38,8 @@ func TestSend(t *testing.T) {
 		"unknown fields": {answered(`,"sources":[{}]`), sync},
 		"numbers":        {odd(reply{Body: `{"request_id":7,"answer":42,"confidence_score":0.5}`}), numbered},
 		"no request":     {odd(reply{Body: `{"answer":"hi"}`}), unnamed},
+		"no answer":      {odd(reply{Body: `{"request_id":"req_1"}`}), silent},
+		"empty answer":   {odd(reply{Body: `{"request_id":"req_1","answer":""}`}), silent},
 		"201":            {odd(reply{Status: 201, Body: answered("").Body}), sync},
 	}
 	for name, test := range tests {
@@ -139,8 +142,8 @@ func TestSendFails(t *testing.T) {
 		"page":          {answers: replies{"chat": {{Body: `<html>`, Odd: true}}}, status: 200, arrived: true},
 		"page, async":   {async: true, answers: replies{"async": {{Body: `<html>`, Odd: true}}}, status: 200, arrived: true},
 		"204":           {answers: replies{"chat": {{Status: 204, Odd: true}}}, status: 204, arrived: true},
-		"no answer":     {answers: replies{"chat": {{Body: `{"request_id":"req_1"}`, Odd: true}}}, status: 200, arrived: true},
-		"empty answer":  {answers: replies{"chat": {{Body: `{"session_id":"s1","request_id":"req_1","answer":""}`}}}, status: 200, arrived: true},
+		"no answer":     {answers: replies{"chat": {{Body: `{"session_id":"s1"}`, Odd: true}}}, status: 200, arrived: true},
+		"empty answer":  {answers: replies{"chat": {{Body: `{"session_id":"s1","answer":""}`, Odd: true}}}, status: 200, arrived: true},
 		"an object":     {answers: replies{"chat": {{Body: `{"answer":{}}`, Odd: true}}}, status: 200, arrived: true},
 	}
 	for name, test := range tests {
