@@ -18,7 +18,7 @@ func TestFaults_message(t *testing.T) {
 	} {
 		t.Run(vendor, func(t *testing.T) {
 			t.Parallel()
-			ft := &faultTable{vendor: vendor, box: startBox(t, sandbox.Variants{})}
+			ft := newFaultTable(t, vendor)
 			for _, operation := range operations {
 				ft.each(t, operation, faultySend)
 			}

@@ -32,7 +32,7 @@ func TestFaults_session(t *testing.T) {
 	for vendor, calls := range sessionCalls {
 		t.Run(vendor, func(t *testing.T) {
 			t.Parallel()
-			ft := &faultTable{vendor: vendor, box: startBox(t, sandbox.Variants{})}
+			ft := newFaultTable(t, vendor)
 			for _, operation := range calls.open {
 				ft.each(t, operation, faultyOpen)
 			}

@@ -88,7 +88,19 @@ type faultTable struct {
 	cases  atomic.Int32
 }
 
-// each calls f for each fault that may befall the operation, once and for as long as
+// newFaultTable starts a sandbox that is not held against the contracts: other tests
+// do that, and it would take longer than all else here.
+func newFaultTable(t *testing.T, vendor string) *faultTable {
+	t.Helper()
+	box, err := sandbox.Start(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(box.Close)
+	return &faultTable{vendor: vendor, box: &testBox{Sandbox: box}}
+}
+
+// each calls run for each fault that may befall the operation, once and for as long as
 // it lasts, with an engine whose provider is new.
 func (ft *faultTable) each(t *testing.T, operation string, run func(t *testing.T, c *faultCase)) {
 	t.Helper()

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
-	"strings"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -24,7 +23,7 @@ func TestAHundredThousandChats(t *testing.T) {
 			if i%10 == 0 {
 				n = i
 			}
-			chats = append(chats, fmt.Sprintf(`{"chatId":"chat-%d","status":"ongoing","startedAt":"2026-01-31T08:00:00Z","messages":[{"content":"%s"}]}`, n, strings.Repeat("x", 100)))
+			chats = append(chats, fmt.Sprintf(`{"chatId":"chat-%d","status":"ongoing","startedAt":"2026-01-31T08:00:00Z"}`, n))
 		}
 		requests++
 		key := "null"
