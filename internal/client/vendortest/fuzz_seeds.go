@@ -97,6 +97,12 @@ func (target *Target) seeds(examples []contract.Example) []seed {
 	for _, status := range []uint16{303, 307, 401, 403, 404, 408, 422, 429, 500, 503, 0, statuses} {
 		refusals[given{status, "<html>a $ proxy</html>"}] = true
 	}
+	// What is unclear at first, and then nobody's answer.
+	for _, unclear := range []uint16{303, 500, statuses} {
+		for _, then := range []uint16{401, 403, 404} {
+			seeds = append(seeds, seed{given{unclear, "oops"}, given{then, "<html>a $ proxy</html>"}, ""})
+		}
+	}
 	inOrder := slices.SortedFunc(maps.Keys(refusals), func(a, b given) int {
 		return cmp.Or(cmp.Compare(a.status, b.status), cmp.Compare(a.body, b.body))
 	})
