@@ -106,8 +106,8 @@ func (ft *faultTable) each(t *testing.T, operation string, run func(t *testing.T
 	t.Helper()
 	for _, fault := range faultsOf(ft.vendor) {
 		for _, times := range []int{1, 0} {
-			if times == 1 && (silent(fault) || final(fault)) {
-				continue // there is no second try
+			if times == 1 && !passes(fault) {
+				continue
 			}
 			fault.Vendor, fault.Operation, fault.Times = ft.vendor, operation, times
 			name := fmt.Sprintf("%s/%s %d x%d", operation, fault.Kind, fault.Status, times)
@@ -119,15 +119,17 @@ func (ft *faultTable) each(t *testing.T, operation string, run func(t *testing.T
 	}
 }
 
-// silent is a vendor that takes all the time of the operation.
-func silent(f sandbox.Fault) bool {
-	return f.Kind == sandbox.FaultHang || f.Kind == sandbox.FaultHangAfter || f.Kind == sandbox.FaultDrip
-}
-
-// final is an answer after which nobody asks again.
-func final(f sandbox.Fault) bool {
-	return f.Kind == sandbox.FaultRedirect || f.Kind == sandbox.FaultForeign404 ||
-		(f.Kind == sandbox.FaultStatus && f.Status < 500 && f.Status != http.StatusTooManyRequests && f.Status != http.StatusUnauthorized)
+// passes is a fault after which a second try may find all well; of those that are
+// alike, one is enough.
+func passes(f sandbox.Fault) bool {
+	switch f.Kind {
+	case sandbox.FaultReset, sandbox.FaultResetAfter, sandbox.FaultTruncated:
+		return true
+	case sandbox.FaultStatus:
+		return f.Status == http.StatusUnauthorized || f.Status == http.StatusTooManyRequests || f.Status == http.StatusServiceUnavailable
+	default:
+		return false
+	}
 }
 
 // faultCase is one row: an engine whose provider is new, and what goes wrong.

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	killRounds = flag.Int("kill-rounds", 6, "rounds of TestAccKills")
+	killRounds = flag.Int("kill-rounds", 4, "rounds of TestAccKills")
 	killSeed   = flag.Uint64("kill-seed", 0, "seed of TestAccKills; 0 takes a new one")
 )
 
