@@ -49,16 +49,15 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	plan.flatten(reply)
-	// Before any wait: whatever comes of it, the message is sent.
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if reply.Note != "" {
 		resp.Diagnostics.AddWarning(named("Message without an answer", plan.address()),
 			fmt.Sprintf("The message to the session %q: %s", plan.SessionID.ValueString(), sentence(errors.New(reply.Note))))
 	}
 	if plan.Wait.ValueBool() && reply.RequestID != "" {
 		resp.Diagnostics.Append(r.await(ctx, vendor, &plan)...)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	}
+	// Whatever has come of the wait, the message is sent.
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
 // await completes the model with the answer to an asynchronous message. Only a

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 	"testing"
 
@@ -242,7 +241,7 @@ func TestAccMessage_state(t *testing.T) {
 			t.Errorf("the state holds %q", secret)
 		}
 	}
-	if len(maps.Clone(w.sessions())) != len(sessions) {
+	if len(w.sessions()) != len(sessions) {
 		t.Error("not all messages are in the state")
 	}
 }

@@ -79,11 +79,7 @@ func (m selectorModel) vendorTime(ctx context.Context, vendor client.Vendor) (ti
 	if m.InactiveFor.IsNull() {
 		return time.Time{}, nil
 	}
-	clock, err := client.Ability[client.Clock](vendor, "tell its time")
-	if err != nil {
-		return time.Time{}, err
-	}
-	now, err := clock.Clock(ctx)
+	now, err := client.Now(ctx, vendor)
 	if err == nil && now.IsZero() {
 		err = fmt.Errorf("the answer of %s has no Date header, so that nobody can tell which sessions are idle", client.Title(vendor.Name()))
 	}
@@ -109,6 +105,10 @@ func validateSelectors(vendor string, m selectorModel, known []client.Selector) 
 			diags.AddAttributeError(path.Root(string(name)), "Selector not answered by this vendor",
 				fmt.Sprintf("The list of %s cannot be narrowed by %s. It can be by %s.", info.Title, name, answeredNames(info, known)))
 		}
+	}
+	if use, ok := info.Arguments[client.UserIdentifier]; ok && isGiven(m.UserIdentifier) {
+		// The vendor alone picks by it, and may ignore what it cannot read.
+		diags.Append(validateValue(client.UserIdentifier, use, m.UserIdentifier)...)
 	}
 	if isGiven(m.Metadata) && len(m.Metadata.Elements()) == 0 {
 		diags.AddAttributeError(path.Root(string(client.ByMetadata)), "Empty selector",

@@ -48,10 +48,6 @@ func (d *sessionsDataSource) ValidateConfig(ctx context.Context, req datasource.
 		return
 	}
 	resp.Diagnostics.Append(validateSelectors(config.Vendor.ValueString(), config.selectorModel, client.Selectors())...)
-	info, _ := client.Lookup(config.Vendor.ValueString())
-	if use, ok := info.Arguments[client.UserIdentifier]; ok && isGiven(config.UserIdentifier) {
-		resp.Diagnostics.Append(validateValue(client.UserIdentifier, use, config.UserIdentifier)...)
-	}
 }
 
 func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

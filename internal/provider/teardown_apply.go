@@ -110,11 +110,7 @@ func (m *teardownModel) begin(ctx context.Context, vendor client.Vendor) (time.T
 		begun, err := client.Since(ctx, vendor)
 		return begun.UTC(), err
 	}
-	clock, err := client.Ability[client.Clock](vendor, "tell its time")
-	if err != nil {
-		return time.Time{}, err
-	}
-	now, err := clock.Clock(ctx)
+	now, err := client.Now(ctx, vendor)
 	if err != nil || now.IsZero() {
 		return time.Time{}, err
 	}

@@ -28,10 +28,6 @@ func (r *teardownResource) ValidateConfig(ctx context.Context, req resource.Vali
 			diags.AddAttributeError(path.Root("vendor"), "Missing selector", sentence(err))
 		}
 	}
-	if use, ok := info.Arguments[client.UserIdentifier]; ok && isGiven(config.UserIdentifier) {
-		// The vendor alone picks by it, and may ignore what it cannot read.
-		diags.Append(validateValue(client.UserIdentifier, use, config.UserIdentifier)...)
-	}
 	resp.Diagnostics.Append(diags...)
 	reason := argumentSet{info: info, uses: info.Arguments, order: []client.Argument{client.CloseReason}}
 	resp.Diagnostics.Append(reason.validateOne(client.CloseReason, config.CloseReason)...)

@@ -23,7 +23,7 @@ func (c *cause) Error() string { return c.text }
 func (c *cause) Unwrap() error { return c.kind }
 
 func (t *Transport) cause(ctx context.Context, err error) *cause {
-	c := &cause{text: t.words(plainCause(err))}
+	c := &cause{text: t.Words(plainCause(err))}
 	switch {
 	case errors.Is(err, ErrTooLarge):
 		c.kind = ErrTooLarge

@@ -32,13 +32,13 @@ func (t *Transport) refusal(call Call, p *progress, response *http.Response, bod
 	e.RetryAfter = time.Duration(p.refusedDelay.Load())
 	problem := t.options.Problem(response.StatusCode, body)
 	e.Own = problem.Own
-	e.Code = t.words(problem.Code)
-	e.Message = t.words(problem.Message)
+	e.Code = t.Words(problem.Code)
+	e.Message = t.Words(problem.Message)
 	switch {
 	case response.StatusCode >= 300 && response.StatusCode < 400:
 		e.Message = "it redirects to another address, which is not followed; is base_url right?"
 	case e.Message == "" && e.Code == "":
-		e.Message = t.words(string(body))
+		e.Message = t.Words(string(body))
 	}
 	return e
 }
@@ -54,7 +54,7 @@ func (t *Transport) garbled(call Call, p *progress, answer Answer, body []byte) 
 	case answer.Empty:
 		e.Message = "it is empty"
 	case !call.SecretAnswer:
-		e.Message = t.words(string(body))
+		e.Message = t.Words(string(body))
 	}
 	return e
 }
@@ -66,7 +66,7 @@ func (t *Transport) Garbled(call Call, answer Answer, what string) error {
 	e.Status = answer.Status
 	e.Sent = true
 	e.Garbled = true
-	e.Message = t.words(what)
+	e.Message = t.Words(what)
 	return e
 }
 

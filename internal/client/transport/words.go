@@ -8,13 +8,9 @@ import (
 // maxWords is how much of a vendor's own words is shown, in runes.
 const maxWords = 300
 
-// Words makes what a vendor says inside a good answer fit for an error: one short
-// line, without secrets and control characters.
-func (t *Transport) Words(text string) string { return t.words(text) }
-
-// words makes one short line of a vendor's text, without secrets and control
-// characters.
-func (t *Transport) words(text string) string {
+// Words makes one short line of a vendor's text, without secrets and control
+// characters: fit for an error or a note.
+func (t *Transport) Words(text string) string {
 	// Once more after the spaces are evened out, since that may restore a secret
 	// that has one, and before the cut, which would leave half of a secret.
 	line := []rune(t.redactor.Redact(oneLine(t.redactor.Redact(text), 10*maxWords)))
