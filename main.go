@@ -5,9 +5,11 @@ import (
 	"context"
 	"flag"
 	"log"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/process"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/provider"
 )
 
@@ -18,6 +20,12 @@ func main() {
 	debug := flag.Bool("debug", false, "serve until interrupted, for a debugger to attach")
 	flag.Parse()
 
+	if !*debug {
+		if err := process.Quiet(os.Environ(), os.Setenv); err != nil {
+			log.Fatal(err)
+		}
+		process.Collect(os.Getenv)
+	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/terraform-provider-chat/chat",
 		Debug:   *debug,
