@@ -56,7 +56,7 @@ func dependencies(t *testing.T, pkg string) []string {
 
 func isVendorPackage(path string) bool {
 	name, below := strings.CutPrefix(path, module+"/internal/client/")
-	return below && name != "transport"
+	return below && name != "transport" && name != "shared"
 }
 
 // The provider knows no HTTP, and the vendors only where they are put together.

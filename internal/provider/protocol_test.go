@@ -87,6 +87,13 @@ func (e *engine) configure(config values) problems {
 	return e.problems(err, resp.Diagnostics)
 }
 
+// nextRun configures the provider anew, as each run of Terraform does, which then knows
+// nothing of what the last one has read.
+func (e *engine) nextRun(config values) {
+	e.t.Helper()
+	e.mustSucceed(e.configure(config))
+}
+
 func (e *engine) validateProvider(config values) problems {
 	e.t.Helper()
 	resp, err := e.ValidateProviderConfig(e.t.Context(), &tfprotov6.ValidateProviderConfigRequest{

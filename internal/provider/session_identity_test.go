@@ -80,6 +80,7 @@ func TestSessionIdentity_afterEachCall(t *testing.T) {
 				expect("update", o)
 
 				box.CloseSession(info.Name, id)
+				e.nextRun(box.config())
 				o, p = e.read(o)
 				e.mustSucceed(p)
 				if !o.state.IsNull() {
@@ -90,6 +91,7 @@ func TestSessionIdentity_afterEachCall(t *testing.T) {
 				if o.state.IsNull() {
 					return
 				}
+				e.nextRun(box.config())
 				o, p = e.read(o)
 				e.mustSucceed(p)
 				// Absence from Uppzy's list is weak evidence, everywhere else it is gone.

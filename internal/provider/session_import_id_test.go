@@ -21,6 +21,8 @@ func TestSessionImport_roundTrip(t *testing.T) {
 	for _, id := range oddIDs {
 		box.Seed(sandbox.Uppzy, sandbox.Seed{ID: id})
 		box.Seed(sandbox.UponAI, sandbox.Seed{ID: id, AgentID: sandbox.UponAIAgentID})
+	}
+	for _, id := range oddIDs {
 		for vendor, account := range map[string]string{sandbox.Uppzy: sandbox.UppzySiteID, sandbox.UponAI: "42"} {
 			t.Run(vendor+" "+id, func(t *testing.T) {
 				config := values{"vendor": vendor, "session_id": id}

@@ -1,4 +1,4 @@
-package siteassist
+package shared
 
 import (
 	"context"

@@ -23,7 +23,7 @@ func (v *Vendor) Account(ctx context.Context) (string, error) {
 		}
 		return g.visitor, nil
 	}
-	id, err := v.visitor.get(ctx, v.me)
+	id, err := v.visitor.Get(ctx, 0, v.me)
 	if err != nil {
 		return "", untold(err)
 	}

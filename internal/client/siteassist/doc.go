@@ -5,8 +5,7 @@
 // read.go and close.go what is done with a conversation, send.go, messages.go and
 // feedback.go what is said in it, clock.go what time it is, and each of them what the
 // answers mean. The rest is list.go (walking every conversation), the files with wire in
-// their names (what travels), problem.go (the vendor's errors) and shared.go (one request
-// for many callers).
+// their names (what travels) and problem.go (the vendor's errors).
 //
 // Rules name the vendor's page that they come from:
 //

@@ -3,58 +3,75 @@ package siteassist
 import (
 	"context"
 	"iter"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
 // largestPage is the documented maximum of a page (R-list).
 const largestPage = 100
 
-// conversations walks every conversation of the visitor, the newest first, closed
+// walk goes over every conversation of the visitor, the newest first, closed
 // ones too: a list of open ones would shrink while others are closed, and a walk by
 // offset would pass over some. One that
 // is opened meanwhile moves the others to later places, so that some come twice and
-// none is missed. An error comes last, beside a nil conversation: a walk that ends
-// without one was complete. A list that does not come to an end, or that holds a
-// conversation without an id, is an error.
+// none is missed. A list that does not come to an end, or that holds a conversation
+// without an id, is an error.
+type walk struct {
+	v        *Vendor
+	offset   int
+	total    float64
+	begun    bool
+	seen     map[string]bool
+	nameless bool
+}
+
+func (v *Vendor) walk() *walk { return &walk{v: v, seen: map[string]bool{}} }
+
+// conversations walks to the end; see client.Items.
 func (v *Vendor) conversations(ctx context.Context) iter.Seq2[*conversation, error] {
-	return func(yield func(*conversation, error) bool) {
-		seen := map[string]bool{}
-		nameless := false
-		for offset := 0; ; {
-			p, _, err := v.page(ctx, pageAt(offset))
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			before := len(seen)
-			for i := range p.Data {
-				id := string(p.Data[i].ID)
-				if id == "" {
-					nameless = true
-					continue
-				}
-				seen[id] = true
-				if !yield(&p.Data[i], nil) {
-					return
-				}
-			}
-			offset += len(p.Data)
-			switch last := float64(offset) >= *p.Total; {
-			case last && nameless:
-				yield(nil, v.garbledList("it holds a conversation without an id"))
-				return
-			case last:
-				return
-			case len(seen) == before:
-				yield(nil, v.garbledList("its pages do not go on"))
-				return
-			}
-		}
+	return client.Items(ctx, v.walk())
+}
+
+// Next implements client.Walk.
+func (w *walk) Next(ctx context.Context) ([]*conversation, error) {
+	p, _, err := w.v.page(ctx, pageAt(w.offset))
+	if err != nil {
+		return nil, err
 	}
+	before := len(w.seen)
+	named := make([]*conversation, 0, len(p.Data))
+	for i := range p.Data {
+		id := string(p.Data[i].ID)
+		if id == "" {
+			w.nameless = true
+			continue
+		}
+		w.seen[id] = true
+		named = append(named, &p.Data[i])
+	}
+	w.begun, w.total = true, *p.Total
+	w.offset += len(p.Data)
+	switch {
+	case w.Left() == 0 && w.nameless:
+		return named, w.v.garbledList("it holds a conversation without an id")
+	case w.Left() != 0 && len(w.seen) == before:
+		return named, w.v.garbledList("its pages do not go on")
+	}
+	return named, nil
+}
+
+// Left implements client.Walk: the vendor tells how many there are (R-list).
+func (w *walk) Left() int {
+	if !w.begun {
+		return -1
+	}
+	left := math.Ceil((w.total - float64(w.offset)) / largestPage)
+	return int(max(0, min(left, math.MaxInt32)))
 }
 
 // pageAt asks for the conversations from an offset on. They are ordered by createdAt,

@@ -16,21 +16,29 @@ import (
 // Session.Account is empty when the visitor cannot be told: neither this call nor
 // Close needs it. A caller that knows the session's account asks for the visitor
 // before both (client.CheckAccount), and then fails before both alike.
+//
+// Reads that come together share a walk of the list.
 func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
-	session, err := v.get(ctx, ref.ID)
-	switch {
-	case isGarbled(err):
-		session = &client.Session{
-			ID: ref.ID, Status: client.StatusUnknown,
-			Note: fmt.Sprintf("The answer is not one that SiteAssist documents (%v). Is base_url right?", err),
-		}
-	case err != nil:
+	session, err := v.reads.Read(ctx, ref)
+	if err != nil {
 		return nil, err
 	}
 	if account, err := v.Account(ctx); err == nil {
 		session.Account = account
 	}
 	return session, nil
+}
+
+// read is Read by a request of its own.
+func (v *Vendor) read(ctx context.Context, ref client.Ref) (*client.Session, error) {
+	session, err := v.get(ctx, ref.ID)
+	if isGarbled(err) {
+		return &client.Session{
+			ID: ref.ID, Status: client.StatusUnknown,
+			Note: fmt.Sprintf("The answer is not one that SiteAssist documents (%v). Is base_url right?", err),
+		}, nil
+	}
+	return session, err
 }
 
 // get reads a conversation (O-get). What its answers mean:

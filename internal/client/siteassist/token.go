@@ -44,7 +44,7 @@ func (v *Vendor) do(ctx context.Context, call transport.Call) (transport.Answer,
 	if v.fixed != nil || !isStatus(err, http.StatusUnauthorized) {
 		return answer, err
 	}
-	v.grants.drop(used)
+	v.grants.Drop(used)
 	first := err
 	renewed, err := v.grant(ctx)
 	if err != nil {
@@ -75,7 +75,7 @@ func (v *Vendor) grant(ctx context.Context) (*grant, error) {
 	if v.fixed != nil {
 		return v.fixed, nil
 	}
-	return v.grants.get(ctx, v.init)
+	return v.grants.Get(ctx, 0, v.init)
 }
 
 // init exchanges the publishable key and the device id for a token: 201 the first
@@ -88,7 +88,7 @@ func (v *Vendor) init(ctx context.Context) (*grant, error) {
 		Operation: "fetch a token for the visitor",
 		Method:    http.MethodPost, Path: []string{"identity", "init"},
 		Body: v.request, Out: &fetched, SecretAnswer: true,
-		Repeat: transport.Safe,
+		Repeat: transport.Safe, ReadOnly: true,
 	}
 	answer, err := v.http.Do(ctx, call)
 	switch {

@@ -11,15 +11,15 @@ import (
 )
 
 func TestKeyLogsInOnce(t *testing.T) {
-	v, s := play(t, byKey, loggedIn("t-1"), readsOpen, readsOpen, started)
-	for range 2 {
-		session, err := v.Read(t.Context(), client.Ref{ID: id})
-		if err != nil || session.Account != visitor {
-			t.Fatalf("got %+v, %v", session, err)
-		}
+	v, s := play(t, byKey, loggedIn("t-1"), readsOpen, started, started)
+	session, err := v.Read(t.Context(), client.Ref{ID: id})
+	if err != nil || session.Account != visitor {
+		t.Fatalf("got %+v, %v", session, err)
 	}
-	if _, err := v.Open(t.Context(), client.OpenRequest{}); err != nil {
-		t.Fatal(err)
+	for range 2 {
+		if _, err := v.Open(t.Context(), client.OpenRequest{}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if s.Sent[0].Header.Get("Authorization") != "" || s.Sent[0].Body != `{"apiKey":"`+key+`","saVid":"`+device+`"}` {
 		t.Errorf("init sent %s with %q", s.Sent[0].Body, s.Sent[0].Header.Get("Authorization"))

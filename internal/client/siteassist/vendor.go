@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
@@ -37,9 +39,10 @@ type Vendor struct {
 	fixed *grant
 	// request is what grants are fetched with, and grants the one in use.
 	request initRequest
-	grants  shared[grant]
+	grants  shared.Value[grant]
 	// visitor is whom a configured token stands for.
-	visitor shared[string]
+	visitor shared.Value[string]
+	reads   shared.Reads
 }
 
 var _ client.Vendor = (*Vendor)(nil)
@@ -62,6 +65,7 @@ func New(c Config) (*Vendor, error) {
 	if c.Token != "" {
 		v.fixed = &grant{token: c.Token}
 	}
+	v.reads = shared.Reads{Single: v.read, Walk: v.sharedWalk, Writes: http.Writes, Key: strings.ToLower}
 	return v, nil
 }
 

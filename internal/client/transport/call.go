@@ -54,6 +54,9 @@ type Call struct {
 	SecretAnswer bool
 	// Repeat says when the call may be sent again.
 	Repeat Repeat
+	// ReadOnly is set for a call other than a GET that changes nothing which a read
+	// would show.
+	ReadOnly bool
 	// Timeout is the least time that one try gets, for calls that are documented
 	// to take longer than the configured request timeout.
 	Timeout time.Duration

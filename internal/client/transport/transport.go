@@ -18,6 +18,7 @@ type Transport struct {
 	redactor *Redactor
 	gate     *gate
 	http     *http.Client
+	writes   writes
 }
 
 // New checks the options. The error says what is wrong with the base URL.
@@ -47,6 +48,7 @@ func (t *Transport) Hide(secret string) { t.redactor.Add(secret) }
 
 // Do sends the call. The error is a *client.Error.
 func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
+	defer t.writes.note(call)
 	p := newProgress(ctx, &call)
 	if ctx.Err() != nil {
 		return Answer{}, t.failure(ctx, call, p, ctx.Err())

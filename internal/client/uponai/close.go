@@ -37,7 +37,7 @@ func (v *Vendor) Close(ctx context.Context, ref client.Ref, _ string) (client.Cl
 	case isStatus(err, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity),
 		client.MayHaveHappened(err):
 		return client.SettleClose(ctx, err, func(ctx context.Context) (*client.Session, error) {
-			return v.Read(ctx, ref)
+			return v.read(ctx, ref)
 		})
 	}
 	return client.CloseResult{}, err

@@ -7,60 +7,77 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
 // largestPage is the documented maximum of a page (LIST).
 const largestPage = 1000
 
-// chats walks every chat of the workspace, in descending order; which field is
-// sorted by is not documented (LIST). An error comes last, beside a nil chat: a
-// walk that ends without one was complete. A list that does not come to an end, or
-// that holds a chat without an id, is an error.
+// walk goes over every chat of the workspace, in descending order; which field is
+// sorted by is not documented (LIST). A list that does not come to an end, or that
+// holds a chat without an id, is an error.
+type walk struct {
+	v        *Vendor
+	key      string
+	size     int
+	ended    bool
+	seen     map[string]bool
+	keys     map[string]bool
+	nameless bool
+}
+
+func (v *Vendor) walk() *walk {
+	return &walk{v: v, size: largestPage, seen: map[string]bool{}, keys: map[string]bool{}}
+}
+
+// chats walks to the end; see client.Items.
 func (v *Vendor) chats(ctx context.Context) iter.Seq2[*chat, error] {
-	return func(yield func(*chat, error) bool) {
-		seen := map[string]bool{}
-		keys := map[string]bool{}
-		nameless := false
-		size := largestPage
-		for key := ""; ; {
-			p, _, err := v.page(ctx, key, size)
-			if errors.Is(err, transport.ErrTooLarge) && size > 1 {
-				// Chats come with their messages and transcripts.
-				size /= 10
-				continue
-			}
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			before := len(seen)
-			for i := range p.Data {
-				id := p.Data[i].id()
-				if id == "" {
-					nameless = true
-					continue
-				}
-				seen[id] = true
-				if !yield(&p.Data[i], nil) {
-					return
-				}
-			}
-			next := p.next()
-			switch {
-			case next == "" && nameless:
-				yield(nil, v.garbledList("it holds a chat without an id"))
-				return
-			case next == "":
-				return
-			case keys[next], len(seen) == before:
-				yield(nil, v.garbledList("its pages do not go on"))
-				return
-			}
-			keys[next] = true
-			key = next
-		}
+	return client.Items(ctx, v.walk())
+}
+
+// Next implements client.Walk.
+func (w *walk) Next(ctx context.Context) ([]*chat, error) {
+	p, _, err := w.v.page(ctx, w.key, w.size)
+	for errors.Is(err, transport.ErrTooLarge) && w.size > 1 {
+		// Chats come with their messages and transcripts.
+		w.size /= 10
+		p, _, err = w.v.page(ctx, w.key, w.size)
 	}
+	if err != nil {
+		return nil, err
+	}
+	before := len(w.seen)
+	named := make([]*chat, 0, len(p.Data))
+	for i := range p.Data {
+		id := p.Data[i].id()
+		if id == "" {
+			w.nameless = true
+			continue
+		}
+		w.seen[id] = true
+		named = append(named, &p.Data[i])
+	}
+	next := p.next()
+	switch {
+	case next == "" && w.nameless:
+		return named, w.v.garbledList("it holds a chat without an id")
+	case next == "":
+		w.ended = true
+	case w.keys[next], len(w.seen) == before:
+		return named, w.v.garbledList("its pages do not go on")
+	}
+	w.keys[next] = true
+	w.key = next
+	return named, nil
+}
+
+// Left implements client.Walk: a page tells no more than that there is another (LIST).
+func (w *walk) Left() int {
+	if w.ended {
+		return 0
+	}
+	return -1
 }
 
 // page reads one page of the list, from key on.

@@ -12,8 +12,13 @@ import (
 
 // Read tells the state of a chat. One whose answer cannot be read can be ended all
 // the same, so its status is unknown. An answer beyond the size that is read holds
-// very many messages.
+// very many messages. Reads that come together share a walk of the list.
 func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
+	return v.reads.Read(ctx, ref)
+}
+
+// read is Read by a request of its own.
+func (v *Vendor) read(ctx context.Context, ref client.Ref) (*client.Session, error) {
 	told, err := v.get(ctx, ref.ID)
 	switch {
 	case errors.Is(err, transport.ErrTooLarge):

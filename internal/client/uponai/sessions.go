@@ -23,3 +23,18 @@ func (v *Vendor) Sessions(ctx context.Context, _ client.Filter) iter.Seq2[*clien
 		}
 	}
 }
+
+// sharedWalk is the list as shared.Reads wants it.
+func (v *Vendor) sharedWalk() client.Walk[*client.Session] { return &sessionWalk{v.walk()} }
+
+type sessionWalk struct{ *walk }
+
+// Next implements client.Walk.
+func (w *sessionWalk) Next(ctx context.Context) ([]*client.Session, error) {
+	told, err := w.walk.Next(ctx)
+	sessions := make([]*client.Session, 0, len(told))
+	for _, c := range told {
+		sessions = append(sessions, w.v.session(c))
+	}
+	return sessions, err
+}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
@@ -39,6 +40,7 @@ type Vendor struct {
 	credential transport.Credential
 	workspace  int64
 	searchFor  time.Duration
+	reads      shared.Reads
 }
 
 var (
@@ -70,6 +72,7 @@ func New(c Config) (*Vendor, error) {
 	if v.searchFor <= 0 {
 		v.searchFor = defaultSearchFor
 	}
+	v.reads = shared.Reads{Single: v.read, Walk: v.sharedWalk, Writes: http.Writes}
 	return v, nil
 }
 

@@ -12,7 +12,7 @@ var _ client.Clock = (*Vendor)(nil)
 // Clock tells Uppzy's time by one request for the list, which changes nothing and
 // needs the key and the site.
 func (v *Vendor) Clock(ctx context.Context) (time.Time, error) {
-	_, answer, err := v.fetchSessions(ctx, nil)
+	_, answer, err := v.sessions(ctx, "")
 	if err != nil {
 		return time.Time{}, err
 	}

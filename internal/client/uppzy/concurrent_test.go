@@ -6,31 +6,61 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
+// Whoever does the same at the same time shares the list, and nobody is told of the
+// site as it was before a message or a close of this process.
 func TestManyAtOnce(t *testing.T) {
 	const n = 20
-	answers := replies{}
+	answers := replies{"list": {empty, openEntry, closeEntry}}
 	for range n {
-		answers["list"] = append(answers["list"], openEntry, openEntry)
 		answers["async"] = append(answers["async"], pending)
 		answers["close"] = append(answers["close"], closedNow)
 	}
 	v, _ := play(t, answers)
-	var group sync.WaitGroup
-	for i := range n {
-		group.Go(func() {
-			id := fmt.Sprintf("own-%d", i)
-			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: id, OpeningMessage: "hello"}); err != nil {
-				t.Error(err)
-			}
-			if got, err := v.Read(t.Context(), client.Ref{ID: "s1"}); err != nil || got.Status != client.StatusOpen {
+	all := func(do func(id string)) {
+		var group sync.WaitGroup
+		for i := range n {
+			group.Go(func() { do(fmt.Sprintf("own-%d", i)) })
+		}
+		group.Wait()
+	}
+	read := func(status client.Status) {
+		all(func(string) {
+			if got, err := v.Read(t.Context(), client.Ref{ID: "s1"}); err != nil || got.Status != status {
 				t.Error(got, err)
-			}
-			if _, err := v.Close(t.Context(), client.Ref{ID: id}, ""); err != nil {
-				t.Error(err)
 			}
 		})
 	}
-	group.Wait()
+	all(func(id string) {
+		if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: id, OpeningMessage: "hello"}); err != nil {
+			t.Error(err)
+		}
+	})
+	read(client.StatusOpen)
+	read(client.StatusOpen)
+	all(func(id string) {
+		if _, err := v.Close(t.Context(), client.Ref{ID: id}, ""); err != nil {
+			t.Error(err)
+		}
+	})
+	read(client.StatusClosed)
+}
+
+// A look that is shared never hides what this process has done to the session itself.
+func TestOpenAfterCloseLooksAgain(t *testing.T) {
+	v, _ := play(t, replies{"list": {openEntry, closeEntry}, "close": {closedNow}})
+	if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s1"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Close(t.Context(), client.Ref{ID: "s1"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s1"}); !vendortest.Is[*client.ClosedError](err) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s2"}); err != nil {
+		t.Error(err)
+	}
 }

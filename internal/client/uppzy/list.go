@@ -44,31 +44,28 @@ func (l *listing) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// sessions is the whole list of the site, open and closed. No page mentions
-// paging, so that what it lacks may be on a page that nobody documented.
-func (v *Vendor) sessions(ctx context.Context) (listing, error) {
-	listed, _, err := v.fetchSessions(ctx, nil)
-	return listed, err
-}
-
-// sessionsOf is the list narrowed to the end user of that e-mail address (S1).
-func (v *Vendor) sessionsOf(ctx context.Context, email string) (listing, error) {
-	listed, _, err := v.fetchSessions(ctx, url.Values{"email": {email}})
-	return listed, err
-}
-
-func (v *Vendor) fetchSessions(ctx context.Context, query url.Values) (listing, transport.Answer, error) {
+// sessions is the list of the site, open and closed, narrowed to an end user where an
+// e-mail address is given (S1). No page mentions paging, so that what it lacks may be
+// on a page that nobody documented.
+func (v *Vendor) sessions(ctx context.Context, email string) (listing, transport.Answer, error) {
 	var sessions listing
-	answer, err := v.http.Do(ctx, transport.Call{
+	call := v.listCall()
+	call.Out = &sessions
+	if email != "" {
+		call.Query = url.Values{"email": {email}}
+	}
+	answer, err := v.http.Do(ctx, call)
+	return sessions, answer, err
+}
+
+func (v *Vendor) listCall() transport.Call {
+	return transport.Call{
 		Operation:  fmt.Sprintf("list the sessions of the site %q", v.site),
 		Method:     http.MethodGet,
 		Path:       v.path("sessions"),
-		Query:      query,
 		Credential: v.credential,
-		Out:        &sessions,
 		Repeat:     transport.Safe,
-	})
-	return sessions, answer, err
+	}
 }
 
 // finding is what the lists say of one session.
@@ -81,10 +78,12 @@ type finding struct {
 }
 
 // find looks for a session in the whole list and, where that lacks it, in the
-// list of its end user, which is shorter and so less likely to be cut. The error
-// is that of the whole list.
+// list of its end user, which is shorter and so less likely to be cut. Both are shared,
+// and asked for after all that this process has written. The error is that of the
+// whole list.
 func (v *Vendor) find(ctx context.Context, ref client.Ref) (finding, error) {
-	all, err := v.sessions(ctx)
+	since := v.http.Writes()
+	all, err := v.sharedSessions(ctx, "", since)
 	if err != nil {
 		return finding{}, err
 	}
@@ -94,7 +93,7 @@ func (v *Vendor) find(ctx context.Context, ref client.Ref) (finding, error) {
 	if ref.UserIdentifier == "" {
 		return finding{}, nil
 	}
-	theirs, err := v.sessionsOf(ctx, ref.UserIdentifier)
+	theirs, err := v.sharedSessions(ctx, ref.UserIdentifier, since)
 	e, listed := theirs[ref.ID]
 	return finding{entry: e, listed: listed, doubt: err}, nil
 }

@@ -12,13 +12,15 @@ import (
 //
 // The list is looked at first: it tells an open session from a closed one, which
 // takes no messages again (S0) and is a *client.ClosedError, and it proves the
-// credentials also where nothing is sent. When it fails nothing is opened.
+// credentials also where nothing is sent. When it fails nothing is opened. All that
+// open share the look; it is younger than any message or close of this process to the
+// session.
 func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Session, error) {
 	id := r.SessionID
 	if id == "" {
 		id = client.GenerateSessionID(r.SessionIDPrefix)
 	}
-	listed, err := v.sessions(ctx)
+	listed, err := v.sharedSessions(ctx, "", v.http.WritesOf(id))
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,7 @@ func TestReadEndsWithItsContext(t *testing.T) {
 			return vendortest.Answer(200, empty.Body), nil
 		}
 		cancel()
+		<-r.Context().Done()
 		return nil, r.Context().Err()
 	}))
 	if got, err := v.Read(ctx, client.Ref{ID: "s1", UserIdentifier: mail}); !errors.Is(err, context.Canceled) {

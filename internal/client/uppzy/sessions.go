@@ -17,11 +17,7 @@ var _ client.Lister = (*Vendor)(nil)
 // the provider's own, since none is documented.
 func (v *Vendor) Sessions(ctx context.Context, f client.Filter) iter.Seq2[*client.Session, error] {
 	return func(yield func(*client.Session, error) bool) {
-		list := v.sessions
-		if f.UserIdentifier != "" {
-			list = func(ctx context.Context) (listing, error) { return v.sessionsOf(ctx, f.UserIdentifier) }
-		}
-		listed, err := list(ctx)
+		listed, _, err := v.sessions(ctx, f.UserIdentifier)
 		if err != nil {
 			yield(nil, err)
 			return

@@ -26,6 +26,7 @@ type Vendor struct {
 	http       *transport.Transport
 	credential transport.Credential
 	site       string
+	lists      lists
 }
 
 var _ client.Vendor = (*Vendor)(nil)

@@ -1,0 +1,225 @@
+package shared_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
+)
+
+// terraform is how many operations Terraform runs at a time.
+const terraform = 10
+
+func backwards(ids []string) []string {
+	slices.Reverse(ids)
+	return ids
+}
+
+func TestReadsCostPages(t *testing.T) {
+	tests := map[string]struct {
+		sessions, size int
+		parallel       int
+		ids            []string
+		untold         bool
+		most           int
+	}{
+		"one":                         {1000, 100, terraform, some(0, 1, 1), false, 1},
+		"two":                         {1000, 100, terraform, some(0, 2, 1), false, 1},
+		"a page":                      {100, 100, terraform, some(0, 100, 1), false, 1},
+		"two pages":                   {200, 100, terraform, some(0, 200, 1), false, 2},
+		"two pages, the oldest first": {200, 100, terraform, backwards(some(0, 200, 1)), false, 2},
+		"ten pages":                   {1000, 100, terraform, some(0, 1000, 1), false, 10},
+		"ten pages, untold":           {1000, 100, terraform, some(0, 1000, 1), true, 10},
+		"three of 20,000":             {20000, 100, terraform, some(50, 3, 7000), false, 4},
+		"three of 20,000, untold":     {20000, 1000, terraform, some(1050, 3, 7000), true, 4},
+		"none on the first page":      {20000, 100, terraform, some(10000, 50, 100), false, 51},
+		"two hundred of 1,500":        {1500, 100, terraform, some(0, 200, 7), false, 60},
+		"one after the other":         {200, 100, 1, some(0, 200, 1), false, 3},
+		"one after the other, spread": {20000, 100, 1, some(300, 20, 900), false, 21},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				a := newAccount(test.sessions, test.size)
+				a.tells = !test.untold
+				a.refresh(t, test.parallel, test.ids...)
+				if a.requests() > test.most || a.requests() == 0 {
+					t.Errorf("%d pages and %d single reads, want %d at the most", a.pages, a.singles, test.most)
+				}
+			})
+		})
+	}
+}
+
+func TestReadAloneIsASingleRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(100, 100)
+		for range 3 {
+			a.refresh(t, 1, name(1))
+			time.Sleep(shared.Keep)
+		}
+		if a.singles != 3 || a.pages != 0 {
+			t.Errorf("%d pages and %d single reads", a.pages, a.singles)
+		}
+	})
+}
+
+func TestReadsAreToldNoOldNews(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(100, 100)
+		both := []string{name(0), name(1)}
+		a.refresh(t, terraform, both...)
+		time.Sleep(shared.Keep - time.Second)
+		a.refresh(t, terraform, both...)
+		if a.pages != 1 {
+			t.Errorf("%d pages before the list is old", a.pages)
+		}
+		time.Sleep(time.Second)
+		a.refresh(t, terraform, both...)
+		if a.pages != 2 || a.singles != 0 {
+			t.Errorf("%d pages and %d single reads after that", a.pages, a.singles)
+		}
+	})
+}
+
+func TestReadsSeeTheWritesBeforeThem(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(300, 100)
+		for i := range 30 {
+			a.refresh(t, terraform, some(0, 20, 15)...)
+			// A read that began before the write shares a walk with one that began after.
+			early := make(chan struct{})
+			go func() {
+				defer close(early)
+				a.refresh(t, terraform, some(5, 10, 20)...)
+			}()
+			time.Sleep(time.Duration(i) * 11 * time.Millisecond)
+			a.write(i*10, client.StatusClosed)
+			for j, s := range a.refresh(t, terraform, name(i*10), name(299-i)) {
+				if j == 0 && s.Status != client.StatusClosed {
+					t.Fatalf("round %d: session %s is told as it was before it was closed", i, s.ID)
+				}
+			}
+			<-early
+		}
+	})
+}
+
+// A read joins a walk that is under way only where the walk began after the writes
+// that the read has to see.
+func TestReadDuringAnOlderWalk(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(10, 10)
+		a.takes = time.Second
+		older := make(chan []*client.Session)
+		go func() { older <- a.refresh(t, terraform, name(0), name(1)) }()
+		time.Sleep(500 * time.Millisecond)
+		a.write(2, client.StatusClosed)
+		if s := a.refresh(t, terraform, name(2), name(3)); s[0].Status != client.StatusClosed {
+			t.Error("an older walk answered")
+		}
+		if s := <-older; s[0] == nil || s[1] == nil {
+			t.Error("the older walk did not answer its own")
+		}
+		if a.walks != 2 || a.singles != 0 {
+			t.Errorf("%d walks, %d single reads", a.walks, a.singles)
+		}
+	})
+}
+
+func TestWhatTheListDoesNotTell(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(10, 10)
+		a.sessions[3].Status = client.StatusUnknown
+		a.reads.Key = strings.ToLower
+		told := a.refresh(t, terraform, "s-2", name(3), name(4))
+		if told[0].ID != "s-2" || told[0].Note != "" || told[1].Note != "single" || told[2].Note != "" {
+			t.Errorf("got %+v, %+v, %+v", told[0], told[1], told[2])
+		}
+		if _, err := a.reads.Read(t.Context(), client.Ref{ID: "nobody's"}); err == nil || a.pages != 1 || a.singles != 2 {
+			t.Errorf("got %v with %d pages and %d single reads", err, a.pages, a.singles)
+		}
+	})
+}
+
+func TestReadsWithoutAList(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(100, 50)
+		a.broken = errors.New("no list today")
+		a.refresh(t, terraform, some(0, 40, 2)...)
+		// What came beside the error is good.
+		if a.pages != 1 || a.singles == 0 || a.singles == 40 {
+			t.Errorf("%d pages and %d single reads", a.pages, a.singles)
+		}
+		time.Sleep(time.Minute)
+		a.broken = nil
+		singles := a.singles
+		a.refresh(t, terraform, some(0, 40, 2)...)
+		if a.singles != singles || a.pages != 3 {
+			t.Errorf("%d pages and %d more single reads when the list is back", a.pages, a.singles-singles)
+		}
+	})
+}
+
+// A list that hangs leaves each read the time for a request of its own.
+func TestReadsOfAListThatHangs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(10, 10)
+		a.hangs = true
+		done := make(chan error, 2)
+		begun := time.Now()
+		for i := range 2 {
+			go func() {
+				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+				defer cancel()
+				_, err := a.reads.Read(ctx, client.Ref{ID: name(i)})
+				done <- err
+			}()
+		}
+		for range 2 {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+		took := time.Since(begun)
+		synctest.Wait()
+		if took > 11*time.Second || a.ended != 1 {
+			t.Errorf("took %s, and %d requests were ended", took, a.ended)
+		}
+	})
+}
+
+func TestReadsEndWithTheirContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(10, 10)
+		a.hangs = true
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 2)
+		for i := range 2 {
+			go func() {
+				_, err := a.reads.Read(ctx, client.Ref{ID: name(i)})
+				done <- err
+			}()
+		}
+		time.Sleep(time.Second)
+		cancel()
+		for range 2 {
+			if err := <-done; !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+		}
+		synctest.Wait()
+		// That nobody waited for a list says nothing against it.
+		a.hangs = false
+		a.refresh(t, terraform, name(0), name(1))
+		if a.pages != 2 {
+			t.Errorf("%d pages", a.pages)
+		}
+	})
+}

@@ -1,0 +1,133 @@
+package shared_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
+)
+
+// counter is fetched in a second, and tells how often it was.
+type counter struct {
+	mu      sync.Mutex
+	fetched int
+	failing error
+}
+
+func (c *counter) fetch(ctx context.Context) (*int, error) {
+	c.mu.Lock()
+	c.fetched++
+	n, err := c.fetched, c.failing
+	c.mu.Unlock()
+	select {
+	case <-time.After(time.Second):
+		return &n, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func get(t *testing.T, v *shared.Value[int], since uint64, c *counter) int {
+	t.Helper()
+	n, err := v.Get(t.Context(), since, c.fetch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return *n
+}
+
+func TestValueIsFetchedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v, c := &shared.Value[int]{}, &counter{}
+		for range 2 {
+			var group sync.WaitGroup
+			for range 20 {
+				group.Go(func() {
+					if got := get(t, v, 0, c); got != 1 {
+						t.Errorf("got %d", got)
+					}
+				})
+			}
+			group.Wait()
+			time.Sleep(time.Hour)
+		}
+		kept, _ := v.Get(t.Context(), 0, c.fetch)
+		other := 1
+		v.Drop(&other)
+		if got := get(t, v, 0, c); got != 1 {
+			t.Errorf("a value that is not the kept one was dropped")
+		}
+		v.Drop(kept)
+		if got := get(t, v, 0, c); got != 2 {
+			t.Errorf("got %d after it was dropped", got)
+		}
+	})
+}
+
+func TestValueGrowsOld(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var writes atomic.Uint64
+		v, c := &shared.Value[int]{Keep: 5 * time.Second, Writes: writes.Load}, &counter{}
+		steps := []struct {
+			after  time.Duration
+			writes uint64
+			since  uint64
+			want   int
+		}{
+			{0, 0, 0, 1},
+			{3 * time.Second, 0, 0, 1},
+			{time.Second, 0, 0, 2}, // 5 s after it was asked for, not after it came
+			{0, 1, 0, 2},           // the write is none of this caller's
+			{0, 1, 1, 3},
+			{0, 1, 1, 3},
+		}
+		for i, step := range steps {
+			time.Sleep(step.after)
+			writes.Store(step.writes)
+			if got := get(t, v, step.since, c); got != step.want {
+				t.Errorf("step %d: got %d, want %d", i, got, step.want)
+			}
+		}
+	})
+}
+
+// A request that is under way is joined only by those for whom it is young enough.
+func TestValueUnderWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var writes atomic.Uint64
+		v, c := &shared.Value[int]{Keep: time.Minute, Writes: writes.Load}, &counter{}
+		var group sync.WaitGroup
+		for i, want := range []int{1, 1, 2} {
+			writes.Store(uint64(want - 1))
+			group.Go(func() {
+				if got := get(t, v, uint64(want-1), c); got != want {
+					t.Errorf("caller %d: got %d, want %d", i, got, want)
+				}
+			})
+			time.Sleep(100 * time.Millisecond)
+		}
+		group.Wait()
+		// The older one has come back last in no case: what is kept is the younger one.
+		if got := get(t, v, 0, c); got != 2 {
+			t.Errorf("kept %d", got)
+		}
+	})
+}
+
+func TestValueThatCannotBeFetched(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v, c := &shared.Value[int]{}, &counter{failing: errors.New("not today")}
+		if _, err := v.Get(t.Context(), 0, c.fetch); !errors.Is(err, c.failing) {
+			t.Errorf("got %v", err)
+		}
+		c.failing = nil
+		if got := get(t, v, 0, c); got != 2 {
+			t.Errorf("got %d", got)
+		}
+	})
+}

@@ -1,0 +1,37 @@
+package client
+
+import (
+	"context"
+	"iter"
+)
+
+// Walk reads a list, a page at a time. It may be used by one goroutine at a time,
+// and not any more once it has failed or has no page left.
+type Walk[T any] interface {
+	// Next reads the next page. What it returns beside an error is good, and the
+	// walk is not complete.
+	Next(ctx context.Context) ([]T, error)
+	// Left is how many pages are left: 0 after the last one, and below 0 where there
+	// are more and the vendor does not tell how many.
+	Left() int
+}
+
+// Items walks to the end of the list. An error comes last, beside a zero item: a
+// walk without one was complete.
+func Items[T any](ctx context.Context, w Walk[T]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for w.Left() != 0 {
+			items, err := w.Next(ctx)
+			for _, item := range items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			if err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+		}
+	}
+}
