@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -15,6 +16,7 @@ import (
 var (
 	_ provider.Provider                   = (*chatProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*chatProvider)(nil)
+	_ provider.ProviderWithFunctions      = (*chatProvider)(nil)
 )
 
 // chatProvider implements the provider.
@@ -73,4 +75,8 @@ func (p *chatProvider) DataSources(context.Context) []func() datasource.DataSour
 	return []func() datasource.DataSource{
 		NewSessionDataSource, NewSessionsDataSource, NewRequestStatusDataSource, NewMessagesDataSource,
 	}
+}
+
+func (p *chatProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{NewSessionIDFunction}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	pschema "github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -46,6 +47,13 @@ func TestSchema_valid(t *testing.T) {
 	for name, schema := range dataSourceSchemas(t) {
 		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
 			t.Errorf("data source %s: %v", name, diags)
+		}
+	}
+	for name, definition := range functionDefinitions(t) {
+		var resp function.DefinitionValidateResponse
+		definition.ValidateImplementation(t.Context(), function.DefinitionValidateRequest{FuncName: name}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Errorf("function %s: %v", name, resp.Diagnostics)
 		}
 	}
 	var resp resource.IdentitySchemaResponse

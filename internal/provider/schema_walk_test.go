@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	pschema "github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -46,6 +47,24 @@ func dataSourceSchemas(t *testing.T) map[string]dschema.Schema {
 	return schemas
 }
 
+// functionDefinitions has the definition of each function by its name.
+func functionDefinitions(t *testing.T) map[string]function.Definition {
+	t.Helper()
+	definitions := map[string]function.Definition{}
+	for _, construct := range (&chatProvider{}).Functions(t.Context()) {
+		var named function.MetadataResponse
+		var resp function.DefinitionResponse
+		f := construct()
+		f.Metadata(t.Context(), function.MetadataRequest{}, &named)
+		f.Definition(t.Context(), function.DefinitionRequest{}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Fatal(resp.Diagnostics)
+		}
+		definitions[named.Name] = resp.Definition
+	}
+	return definitions
+}
+
 // described is what the attributes of all kinds of objects have in common.
 type described interface {
 	GetDescription() string
@@ -72,6 +91,12 @@ func everyAttribute(t *testing.T, visit func(path string, attribute described)) 
 	for name, s := range dataSourceSchemas(t) {
 		visit("data."+name, rootDescription{s.MarkdownDescription})
 		walk("data."+name, s.Attributes, visit)
+	}
+	for name, definition := range functionDefinitions(t) {
+		visit("function."+name, rootDescription{definition.MarkdownDescription})
+		for _, parameter := range append(definition.Parameters, definition.VariadicParameter) {
+			visit("function."+name+"."+parameter.GetName(), rootDescription{parameter.GetMarkdownDescription()})
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ func TestRun(t *testing.T) {
 	var document struct {
 		Providers map[string]struct {
 			Resources map[string]any `json:"resource_schemas"`
+			Functions map[string]any `json:"functions"`
 		} `json:"provider_schemas"`
 	}
 	if err := json.Unmarshal([]byte(out.String()), &document); err != nil {
@@ -21,5 +22,8 @@ func TestRun(t *testing.T) {
 	}
 	if document.Providers["chat"].Resources["chat_session"] == nil {
 		t.Errorf("there is no chat_session in %s", out.String())
+	}
+	if document.Providers["chat"].Functions["session_id"] == nil {
+		t.Errorf("there is no session_id in %s", out.String())
 	}
 }
