@@ -71,6 +71,23 @@ func TestAccExamples_dataSources(t *testing.T) {
 	}
 }
 
+func TestAccExamples_functions(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	files, err := filepath.Glob(examples + "functions/*/function.tf")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples found: %v", err)
+	}
+	w := startWorkspace(t, "")
+	w.env = append(w.env, "TF_VAR_session_id_salt=pepper and salt")
+	for _, file := range files {
+		w.configure(requiringChat + box.provider() + example(t, strings.TrimPrefix(file, examples)))
+		if plan := w.plan().mustSucceed(t); len(plan.planned) == 0 {
+			t.Errorf("%s plans nothing", file)
+		}
+	}
+}
+
 // withoutChecks leaves out what Terraform says of a check block whose condition only
 // an apply can tell.
 func (o outcome) withoutChecks() outcome {

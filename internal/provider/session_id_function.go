@@ -38,12 +38,12 @@ func (f *sessionIDFunction) Definition(_ context.Context, _ function.DefinitionR
 			"- `user`: one long conversation for each user. The part is the user's id or e-mail address.\n" +
 			"- `thread`: one session for each ticket or thread. The parts are its number and, before it, the team or system that the number is unique in.\n" +
 			"- `channel`: one session for each user in each channel. The parts are the channel and the user; the channel alone makes one session for everybody in it.\n\n" +
-			"The id is the scope, a hyphen and 32 hexadecimal digits, such as `session_id_prefix = \"thread-\"` finds. It is legal wherever the id is yours to choose: as `session_id` at Uppzy, " +
+			"The id is the scope, a hyphen and 32 hexadecimal digits: `session_id_prefix = \"thread-\"` finds the sessions of all threads. It is legal wherever the id is yours to choose: as `session_id` at Uppzy, " +
 			"as `visitor_id` at SiteAssist, as `user_identifier` at TalkifAI and among the `metadata` at UponAI. The `session_id` at these three is the vendor's own choice. " +
 			"At Uppzy a closed id takes no messages again, so that a name serves for one session: add a part, such as the number of the run, for a fresh one.\n\n" +
 			"**Salt.** Who can guess the parts, as with e-mail addresses or ticket numbers, can make the id and so prove the guess. Where the id is shown to others, give an object for the scope, with a long random salt: " +
 			"`provider::chat::session_id({ scope = \"user\", salt = var.salt }, \"jane@example.com\")`. A salt of null is none. Another salt makes other ids, and so replaces sessions. " +
-			"Declare the variable as `sensitive`: Terraform then counts the id as sensitive too, and `nonsensitive()` around the call shows it, which tells nothing of the salt.\n\n" +
+			"Declare the variable as `sensitive`: Terraform then counts the id as sensitive too, and `nonsensitive()` around the call shows it, which tells nothing of the salt. An ephemeral salt makes the id ephemeral, and a resource does not take it.\n\n" +
 			"**What counts as the same.** Every character does: upper and lower case and spaces make different ids, so write `lower(trimspace(var.email))` where they should not. " +
 			"Terraform itself brings text to Unicode's form NFC, and writes a number in its shortest form: `T-1` and `007` need their quotes. " +
 			"Parts are kept apart, so that `(\"ab\", \"c\")` and `(\"a\", \"bc\")` are two sessions, and so are two scopes or two orders of the same parts. " +
