@@ -33,7 +33,7 @@ func (f *sessionIDFunction) Definition(_ context.Context, _ function.DefinitionR
 		Summary: "A stable, opaque session id for a user, a thread or a channel",
 		MarkdownDescription: "Makes a session id from what the session is for. The same arguments always make the same id, in every run and every version of this provider, " +
 			"and nobody reads an e-mail address or a name in it: `provider::chat::session_id(\"thread\", \"acme\", \"T-1\")` is `" +
-			client.DeriveSessionID(client.ScopeThread, "", "acme", "T-1") + "`.\n\n" +
+			client.DeriveSessionID(client.ScopeThread, "", "acme", "T-1") + "`. A module that calls it names this provider in its `required_providers`.\n\n" +
 			"The scope says which of the vendor's strategies the session follows, and what the parts are:\n\n" +
 			"- `user`: one long conversation for each user. The part is the user's id or e-mail address.\n" +
 			"- `thread`: one session for each ticket or thread. The parts are its number and, before it, the team or system that the number is unique in.\n" +

@@ -31,10 +31,11 @@ func callSessionID(t testing.TB, scope attr.Value, parts ...string) (string, *fu
 }
 
 // salted is an object for the scope.
-func salted(fields map[string]attr.Value) types.Object {
+func salted(t testing.TB, fields map[string]attr.Value) types.Object {
+	t.Helper()
 	kinds := map[string]attr.Type{}
 	for name, value := range fields {
-		kinds[name] = value.Type(nil)
+		kinds[name] = value.Type(t.Context())
 	}
 	return types.ObjectValueMust(kinds, fields)
 }
@@ -50,10 +51,10 @@ func TestSessionIDFunction(t *testing.T) {
 		want  string
 	}{
 		"word":        {thread, plainID},
-		"object":      {salted(map[string]attr.Value{"scope": thread}), plainID},
-		"null salt":   {salted(map[string]attr.Value{"scope": thread, "salt": types.StringNull()}), plainID},
-		"untyped":     {salted(map[string]attr.Value{"scope": thread, "salt": types.DynamicNull()}), plainID},
-		"salt":        {salted(map[string]attr.Value{"scope": thread, "salt": salt}), saltedID},
+		"object":      {salted(t, map[string]attr.Value{"scope": thread}), plainID},
+		"null salt":   {salted(t, map[string]attr.Value{"scope": thread, "salt": types.StringNull()}), plainID},
+		"untyped":     {salted(t, map[string]attr.Value{"scope": thread, "salt": types.DynamicNull()}), plainID},
+		"salt":        {salted(t, map[string]attr.Value{"scope": thread, "salt": salt}), saltedID},
 		"map":         {types.MapValueMust(types.StringType, map[string]attr.Value{"scope": thread, "salt": salt}), saltedID},
 		"map, scope":  {types.MapValueMust(types.StringType, map[string]attr.Value{"scope": thread}), plainID},
 		"dynamic map": {types.MapValueMust(types.StringType, map[string]attr.Value{"scope": thread, "salt": types.StringNull()}), plainID},
@@ -80,14 +81,14 @@ func TestSessionIDFunction_refused(t *testing.T) {
 		"salt as scope": {types.StringValue(secret), []string{"a"}, 0, "user, thread or channel"},
 		"number":        {types.Int64Value(1), []string{"a"}, 0, "user, thread or channel"},
 		"list":          {types.ListValueMust(types.StringType, []attr.Value{user}), []string{"a"}, 0, "user, thread or channel"},
-		"null word":     {salted(map[string]attr.Value{"scope": types.StringNull()}), []string{"a"}, 0, "user, thread or channel"},
-		"no word":       {salted(map[string]attr.Value{"salt": types.StringValue(secret)}), []string{"a"}, 0, "user, thread or channel"},
+		"null word":     {salted(t, map[string]attr.Value{"scope": types.StringNull()}), []string{"a"}, 0, "user, thread or channel"},
+		"no word":       {salted(t, map[string]attr.Value{"salt": types.StringValue(secret)}), []string{"a"}, 0, "user, thread or channel"},
 		"other field": {
-			salted(map[string]attr.Value{"scope": user, "pepper": types.StringValue(secret)}),
+			salted(t, map[string]attr.Value{"scope": user, "pepper": types.StringValue(secret)}),
 			[]string{"a"}, 0, "scope and salt, and nothing else",
 		},
-		"empty salt":  {salted(map[string]attr.Value{"scope": user, "salt": types.StringValue("")}), []string{"a"}, 0, "not empty"},
-		"salt number": {salted(map[string]attr.Value{"scope": user, "salt": types.Int64Value(1)}), []string{"a"}, 0, "must be text"},
+		"empty salt":  {salted(t, map[string]attr.Value{"scope": user, "salt": types.StringValue("")}), []string{"a"}, 0, "not empty"},
+		"salt number": {salted(t, map[string]attr.Value{"scope": user, "salt": types.Int64Value(1)}), []string{"a"}, 0, "must be text"},
 		"no part":     {user, nil, whole, "at least one part that names the user"},
 		"empty part":  {user, []string{""}, 1, "part 1 must not be empty"},
 		"empty parts": {user, []string{"a", "", "b", ""}, 2, "part 4 must not be empty"},

@@ -20,7 +20,7 @@ func (in fuzzedInput) call(t testing.TB) (string, *function.FuncError) {
 	if in.salt == "" {
 		return callSessionID(t, types.StringValue(in.scope), in.list()...)
 	}
-	return callSessionID(t, salted(map[string]attr.Value{
+	return callSessionID(t, salted(t, map[string]attr.Value{
 		"scope": types.StringValue(in.scope), "salt": types.StringValue(in.salt),
 	}), in.list()...)
 }
