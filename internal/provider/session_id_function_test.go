@@ -85,7 +85,8 @@ func TestSessionIDFunction_refused(t *testing.T) {
 		"no word":       {salted(t, map[string]attr.Value{"salt": types.StringValue(secret)}), []string{"a"}, 0, "user, thread or channel"},
 		"other field": {
 			salted(t, map[string]attr.Value{"scope": user, "pepper": types.StringValue(secret)}),
-			[]string{"a"}, 0, "scope and salt, and nothing else",
+			[]string{"a"},
+			0, "scope and salt, and nothing else",
 		},
 		"empty salt":  {salted(t, map[string]attr.Value{"scope": user, "salt": types.StringValue("")}), []string{"a"}, 0, "not empty"},
 		"salt number": {salted(t, map[string]attr.Value{"scope": user, "salt": types.Int64Value(1)}), []string{"a"}, 0, "must be text"},
