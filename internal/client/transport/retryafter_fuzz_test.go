@@ -3,6 +3,7 @@ package transport
 import (
 	"math"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -17,7 +18,7 @@ func FuzzParseRetryAfter(f *testing.F) {
 		case !ok && delay != 0:
 			t.Errorf("%q is no delay, of %s", value, delay)
 		case ok && delay > math.MaxInt32*time.Second:
-			if _, err := http.ParseTime(value); err != nil {
+			if _, err := http.ParseTime(strings.TrimSpace(value)); err != nil {
 				t.Errorf("%q is %s", value, delay)
 			}
 		}
