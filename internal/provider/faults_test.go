@@ -224,16 +224,20 @@ func (c *faultCase) accounted(o *object, p problems) {
 func (c *faultCase) settle(o *object) {
 	c.t.Helper()
 	if o != nil && !o.state.IsNull() {
-		id := c.text(o.state, "session_id")
-		left, p := c.destroy(c.patient(o))
-		if len(p.errors()) > 0 || !left.state.IsNull() {
-			c.t.Errorf("a second destroy: %v", p)
-		}
-		if c.openSessions()[id] {
-			c.t.Errorf("the session %q is open after a second destroy", id)
-		}
+		c.settleOne(o)
 	}
 	for _, s := range c.box.Sessions(c.vendor) {
 		c.box.RemoveSession(c.vendor, s.ID)
+	}
+}
+
+func (c *faultCase) settleOne(o *object) {
+	c.t.Helper()
+	left, p := c.destroy(c.patient(o))
+	if len(p.errors()) > 0 || !left.state.IsNull() {
+		c.t.Errorf("a second destroy: %v", p)
+	}
+	if id := c.text(o.state, "session_id"); c.openSessions()[id] {
+		c.t.Errorf("the session %q is open after a second destroy", id)
 	}
 }

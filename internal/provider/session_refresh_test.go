@@ -1,0 +1,124 @@
+package provider
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// refresh reads objects as Terraform does, ten at a time, in a run of its own.
+func (e *engine) refresh(config values, objects []*object) []*object {
+	e.t.Helper()
+	e.nextRun(config)
+	fresh := make([]*object, len(objects))
+	slots := make(chan struct{}, 10)
+	var group sync.WaitGroup
+	for i, o := range objects {
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			var p problems
+			if fresh[i], p = e.read(o); len(p) > 0 {
+				e.t.Errorf("%s: %v", e.text(o.state, "id"), p)
+			}
+		})
+	}
+	group.Wait()
+	return fresh
+}
+
+// adopt seeds sessions at the vendor and takes them into the state.
+func (b *testBox) adopt(e *engine, vendor string, n int) []*object {
+	objects := make([]*object, n)
+	for i := range objects {
+		objects[i] = e.open(values{"vendor": vendor, "session_id": b.Seed(vendor, sandbox.Seed{}).ID})
+	}
+	return objects
+}
+
+func TestSessionRefresh_costsPages(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		vendor       string
+		ours, others int
+		most         int
+	}{
+		"uppzy, 200":              {sandbox.Uppzy, 200, 0, 4},
+		"uponai, 200":             {sandbox.UponAI, 200, 0, 4},
+		"siteassist, 200":         {sandbox.SiteAssist, 200, 0, 8},
+		"uponai, 3 of 20,000":     {sandbox.UponAI, 3, 20000, 5},
+		"siteassist, 3 of 20,000": {sandbox.SiteAssist, 3, 20000, 5},
+		"siteassist, one":         {sandbox.SiteAssist, 1, 0, 2},
+		"uponai, one":             {sandbox.UponAI, 1, 0, 1},
+		"uppzy, one":              {sandbox.Uppzy, 1, 0, 1},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := newFaultTable(t, test.vendor).box
+			e := configured(t, box.config())
+			objects := box.adopt(e, test.vendor, test.ours)
+			for range test.others {
+				box.Seed(test.vendor, sandbox.Seed{})
+			}
+			box.CloseSession(test.vendor, e.text(objects[0].state, "session_id"))
+			box.ResetRequests()
+			begun := time.Now()
+			for i, o := range e.refresh(box.config(), objects) {
+				want := client.StatusOpen
+				if i == 0 {
+					want = client.StatusClosed
+				}
+				if got := e.text(o.state, "status"); got != string(want) {
+					t.Errorf("session %d is %s, want %s", i, got, want)
+				}
+			}
+			// On a machine that is too busy, a list grows old before all have read it.
+			most := test.most * int(1+time.Since(begun)/shared.Keep)
+			if n := len(box.Requests()); n > most {
+				t.Errorf("%d requests, want %d at the most", n, most)
+			}
+		})
+	}
+}
+
+// refreshTimeout is twice what a silent list takes of it.
+const refreshTimeout = 2 * time.Second
+
+// TestFaults_refresh is the part of the table for reads that share a list. One that
+// fails takes nothing from a refresh: what it does not tell is read by itself.
+func TestFaults_refresh(t *testing.T) {
+	t.Parallel()
+	for vendor, operation := range map[string]string{sandbox.SiteAssist: "listConversations", sandbox.UponAI: "listChats"} {
+		t.Run(vendor, func(t *testing.T) {
+			t.Parallel()
+			ft := newFaultTable(t, vendor)
+			ft.each(t, operation, faultyRefresh)
+			t.Logf("%d cases of a refresh at %s", ft.cases.Load(), vendor)
+		})
+	}
+}
+
+func faultyRefresh(t *testing.T, c *faultCase) {
+	config := c.session("read")
+	config["timeouts"] = values{"read": refreshTimeout.String()}
+	objects := []*object{c.open(config), c.open(config), c.open(config)}
+	remove := c.box.Inject(c.fault)
+	begun := time.Now()
+	now := c.refresh(c.box.config(), objects)
+	if took := time.Since(begun); took > refreshTimeout+time.Second {
+		t.Errorf("it took %s", took)
+	}
+	remove()
+	for _, o := range now {
+		if o.state.IsNull() || c.text(o.state, "status") != string(client.StatusOpen) {
+			t.Errorf("an open session reads as %v", o.state)
+		}
+		c.settleOne(o)
+	}
+	c.settle(nil)
+}
