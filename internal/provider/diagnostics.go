@@ -39,15 +39,21 @@ func openDiagnostic(vendor string, err error) diag.Diagnostic {
 // that for a token, names none of them in its error, and in a destroy Terraform
 // does not say either which resource it was about.
 func stateDiagnostic(summary string, m *sessionModel, err error, hint string) diag.Diagnostic {
-	if !strings.Contains(err.Error(), m.SessionID.ValueString()) {
-		err = fmt.Errorf("the session %q: %w", m.ID.ValueString(), err)
-	}
+	err = about(fmt.Sprintf("the session %q", m.ID.ValueString()), m.SessionID.ValueString(), err)
 	failed := sessionDiagnostic(summary, m.Vendor.ValueString(), err)
 	detail := failed.Detail() + timeoutNote(err) + refusedNote(m.Vendor.ValueString(), err)
 	if hint != "" {
 		detail += "\n\n" + hint
 	}
 	return diag.NewErrorDiagnostic(summary, detail)
+}
+
+// about makes err say what it is about, unless it has the id of that already.
+func about(what, id string, err error) error {
+	if strings.Contains(err.Error(), id) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", what, err)
 }
 
 // refusedNote is the way out of a session in the state that these credentials, or its

@@ -6,48 +6,27 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// sessionCalls has the calls that each operation on a session makes, or makes to
-// settle a fault of another.
-var sessionCalls = map[string]struct{ open, read, update, close []string }{
-	sandbox.Uppzy: {
-		open: []string{"listSessions", "chatAsync"}, read: []string{"listSessions"},
-		close: []string{"closeSession", "listSessions"},
-	},
-	sandbox.TalkifAI: {
-		open: []string{"createSession"}, read: []string{"getMessages"}, close: []string{"endSession", "getMessages"},
-	},
-	sandbox.SiteAssist: {
-		open: []string{"initIdentity", "startConversation"}, read: []string{"initIdentity", "getConversation"},
-		close: []string{"initIdentity", "closeConversation"},
-	},
-	sandbox.UponAI: {
-		open: []string{"createChat"}, read: []string{"getChat"}, update: []string{"updateChat", "getChat"},
-		close: []string{"endChat"},
-	},
-}
-
-// TestFaults_session is the part of the table for chat_session.
-func TestFaults_session(t *testing.T) {
-	t.Parallel()
-	for vendor, calls := range sessionCalls {
-		t.Run(vendor, func(t *testing.T) {
-			t.Parallel()
-			ft := newFaultTable(t, vendor)
-			for _, operation := range calls.open {
-				ft.each(t, operation, faultyOpen)
-			}
-			for _, operation := range calls.read {
-				ft.each(t, operation, faultyRead)
-			}
-			for _, operation := range calls.update {
-				ft.each(t, operation, faultyUpdate)
-			}
-			for _, operation := range calls.close {
-				ft.each(t, operation, faultyClose)
-			}
-			t.Logf("%d cases of chat_session at %s", ft.cases.Load(), vendor)
-		})
-	}
+// sessionFaults is the part of the table for chat_session.
+var sessionFaults = []faultRow{
+	{"open", map[string][]string{
+		sandbox.Uppzy:      {"listSessions", "chatAsync"},
+		sandbox.TalkifAI:   {"createSession"},
+		sandbox.SiteAssist: {"initIdentity", "startConversation"},
+		sandbox.UponAI:     {"createChat"},
+	}, faultyOpen},
+	{"read", map[string][]string{
+		sandbox.Uppzy:      {"listSessions"},
+		sandbox.TalkifAI:   {"getMessages"},
+		sandbox.SiteAssist: {"initIdentity", "getConversation"},
+		sandbox.UponAI:     {"getChat"},
+	}, faultyRead},
+	{"update", map[string][]string{sandbox.UponAI: {"updateChat", "getChat"}}, faultyUpdate},
+	{"close", map[string][]string{
+		sandbox.Uppzy:      {"closeSession", "listSessions"},
+		sandbox.TalkifAI:   {"endSession", "getMessages"},
+		sandbox.SiteAssist: {"initIdentity", "closeConversation"},
+		sandbox.UponAI:     {"endChat"},
+	}, faultyClose},
 }
 
 func faultyOpen(t *testing.T, c *faultCase) {

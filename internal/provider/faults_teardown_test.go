@@ -7,25 +7,13 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// TestFaults_teardown is the part of the table for chat_session_teardown: what its
-// destroy has not closed is named, and the next one closes it.
-func TestFaults_teardown(t *testing.T) {
-	t.Parallel()
-	for vendor, operations := range map[string][]string{
-		sandbox.Uppzy:      {"listSessions", "closeSession"},
-		sandbox.SiteAssist: {"initIdentity", "listConversations", "closeConversation"},
-		sandbox.UponAI:     {"listChats", "endChat"},
-	} {
-		t.Run(vendor, func(t *testing.T) {
-			t.Parallel()
-			ft := newFaultTable(t, vendor)
-			for _, operation := range operations {
-				ft.each(t, operation, faultyTeardown)
-			}
-			t.Logf("%d cases of chat_session_teardown at %s", ft.cases.Load(), vendor)
-		})
-	}
-}
+// teardownFaults is the part of the table for chat_session_teardown: what its destroy
+// has not closed is named, and the next one closes it.
+var teardownFaults = []faultRow{{"close", map[string][]string{
+	sandbox.Uppzy:      {"listSessions", "closeSession"},
+	sandbox.SiteAssist: {"initIdentity", "listConversations", "closeConversation"},
+	sandbox.UponAI:     {"listChats", "endChat"},
+}, faultyTeardown}}
 
 func faultyTeardown(t *testing.T, c *faultCase) {
 	config := values{

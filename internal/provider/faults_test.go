@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -19,6 +20,43 @@ import (
 // state or named in the error, a second destroy leaves nothing open, no secret is
 // shown, and every operation ends in its time. This is the table of that: each
 // vendor, each call, each fault, in each operation that makes the call.
+
+// TestFaults runs the whole table: all kinds of objects at once, the rows of one after
+// the other.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	var size atomic.Int32
+	t.Cleanup(func() { t.Logf("the table has %d cases", size.Load()) })
+	for object, rows := range map[string][]faultRow{
+		"chat_session": sessionFaults, "chat_session_teardown": teardownFaults, "chat_message": messageFaults,
+		"chat_feedback": feedbackFaults, "data": dataFaults,
+	} {
+		for _, vendor := range sandbox.Vendors() {
+			if !slices.ContainsFunc(rows, func(row faultRow) bool { return len(row.calls[vendor]) > 0 }) {
+				continue
+			}
+			t.Run(object+"/"+vendor, func(t *testing.T) {
+				t.Parallel()
+				ft := newFaultTable(t, vendor)
+				for _, row := range rows {
+					for _, operation := range row.calls[vendor] {
+						ft.each(t, row.name+"/"+operation, operation, row.run)
+					}
+				}
+				size.Add(ft.cases.Load())
+				t.Logf("%d cases of %s at %s", ft.cases.Load(), object, vendor)
+			})
+		}
+	}
+}
+
+// faultRow is an operation, and the calls that it makes at each vendor, or makes to
+// settle a fault of another.
+type faultRow struct {
+	name  string
+	calls map[string][]string
+	run   func(t *testing.T, c *faultCase)
+}
 
 // faultTimeout bounds every operation of the table, and is what one on a silent
 // vendor takes.
@@ -92,7 +130,9 @@ type faultTable struct {
 // do that, and it would take longer than all else here.
 func newFaultTable(t *testing.T, vendor string) *faultTable {
 	t.Helper()
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{Variants: sandbox.Variants{
+		Uppzy: sandbox.UppzyVariants{SecondFeedback: sandbox.FeedbackReplace, AsyncPolls: -1},
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +142,7 @@ func newFaultTable(t *testing.T, vendor string) *faultTable {
 
 // each calls run for each fault that may befall the operation, once and for as long as
 // it lasts, with an engine whose provider is new.
-func (ft *faultTable) each(t *testing.T, operation string, run func(t *testing.T, c *faultCase)) {
+func (ft *faultTable) each(t *testing.T, row, operation string, run func(t *testing.T, c *faultCase)) {
 	t.Helper()
 	for _, fault := range faultsOf(ft.vendor) {
 		for _, times := range []int{1, 0} {
@@ -110,7 +150,7 @@ func (ft *faultTable) each(t *testing.T, operation string, run func(t *testing.T
 				continue
 			}
 			fault.Vendor, fault.Operation, fault.Times = ft.vendor, operation, times
-			name := fmt.Sprintf("%s/%s %d x%d", operation, fault.Kind, fault.Status, times)
+			name := fmt.Sprintf("%s/%s %d x%d", row, fault.Kind, fault.Status, times)
 			t.Run(name, func(t *testing.T) {
 				ft.cases.Add(1)
 				run(t, &faultCase{faultTable: ft, engine: ft.newEngine(t), fault: fault})
@@ -178,6 +218,14 @@ func (ft *faultTable) newEngine(t *testing.T) *engine {
 	e.mustSucceed(e.configure(ft.box.config()))
 	return &e
 }
+
+// hurry gives every request so little time that operations without timeouts of their
+// own end in that of the table, and relax gives it back.
+func (c *faultCase) hurry() {
+	c.mustSucceed(c.configure(with(c.box.config(), values{"request_timeout": (faultTimeout / 10).String()})))
+}
+
+func (c *faultCase) relax() { c.mustSucceed(c.configure(c.box.config())) }
 
 // session is a new session's configuration at the vendor of the table. It gives the
 // operation that the fault befalls its time, and the others enough: the machine may

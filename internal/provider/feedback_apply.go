@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -141,8 +140,5 @@ func (r *feedbackResource) Delete(ctx context.Context, req resource.DeleteReques
 
 // feedbackDiagnostic names the answer, which the error may not.
 func feedbackDiagnostic(summary string, m *feedbackModel, err error) diag.Diagnostic {
-	if !strings.Contains(err.Error(), m.answerID()) {
-		err = fmt.Errorf("%s: %w", m.what(), err)
-	}
-	return sessionDiagnostic(summary, m.Vendor.ValueString(), err)
+	return sessionDiagnostic(summary, m.Vendor.ValueString(), about(m.what(), m.answerID(), err))
 }

@@ -210,6 +210,22 @@ func (e *engine) read(o *object) (*object, problems) {
 	return &object{state: e.state(resp.NewState), private: resp.Private, identity: resp.NewIdentity}, p
 }
 
+// readData reads a data source of the type.
+func (e *engine) readData(dataSource string, config values) (tftypes.Value, problems) {
+	e.t.Helper()
+	of := e.schemas.DataSourceSchemas[dataSource].ValueType()
+	resp, err := e.ReadDataSource(e.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: e.dynamic(of, config)})
+	p := e.problems(err, resp.Diagnostics)
+	if resp.State == nil {
+		return tftypes.NewValue(of, nil), p
+	}
+	state, err := resp.State.Unmarshal(of)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return state, p
+}
+
 // importBy imports by the import id, or by identity where id is empty.
 func (e *engine) importBy(id string, identity values) (*object, problems) {
 	e.t.Helper()

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -127,7 +128,8 @@ func (d *sessionDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		session, err = &client.Session{ID: model.SessionID.ValueString(), Status: statusNotFound}, nil
 	}
 	if err != nil {
-		resp.Diagnostics.Append(sessionDiagnostic("Session not read", name, err))
+		address := sessionAddress(name, model.SessionID.ValueString())
+		resp.Diagnostics.Append(sessionDiagnostic("Session not read", name, about(fmt.Sprintf("the session %q", address), model.SessionID.ValueString(), err)))
 		return
 	}
 	model.sessionItem = newSessionItem(name, session)
