@@ -170,12 +170,16 @@ func (w *workspace) run(command string, flags ...string) outcome {
 	return result
 }
 
-// with adds one line of Terraform's machine-readable output.
+// with adds one line of Terraform's machine-readable output. No diagnostic may show a
+// secret, nor point at a line of the configuration that has one: Terraform prints it.
 func (o outcome) with(t *testing.T, line []byte) outcome {
 	t.Helper()
 	var event struct {
 		Type       string
-		Diagnostic struct{ Severity, Summary, Detail, Address string }
+		Diagnostic struct {
+			Severity, Summary, Detail, Address string
+			Snippet                            struct{ Code string }
+		}
 		Change     struct {
 			Action   string
 			Resource struct{ Addr string }
@@ -186,6 +190,9 @@ func (o outcome) with(t *testing.T, line []byte) outcome {
 	}
 	d := event.Diagnostic
 	text := strings.Join([]string{d.Address, d.Summary, d.Detail}, "\n")
+	if strings.Contains(text+d.Snippet.Code, "secret") {
+		t.Errorf("a secret is shown: %s\n%s", text, d.Snippet.Code)
+	}
 	switch {
 	case event.Type == "planned_change":
 		o.planned[event.Change.Resource.Addr] = event.Change.Action

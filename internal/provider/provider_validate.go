@@ -35,7 +35,8 @@ func (p *chatProvider) ValidateConfig(ctx context.Context, req provider.Validate
 			}
 		}
 		if kinds := configuredKinds(info, object, isGiven); len(kinds) > 1 {
-			resp.Diagnostics.AddAttributeError(path.Root(info.Name), "Two kinds of credentials",
+			// No attribute: Terraform prints the line of the one that an error points at.
+			resp.Diagnostics.AddError("Two kinds of credentials",
 				fmt.Sprintf("%s takes either %s, and not both. Remove one of them.", info.Title, kindNames(kinds)))
 		}
 	}
