@@ -22,6 +22,10 @@ type Message struct {
 	TokenCount      *int64
 }
 
+// MostMessages is how many messages of a session are read before its history is taken
+// to have no end.
+const MostMessages = 100_000
+
 // Historian is a vendor that tells the messages of a session.
 type Historian interface {
 	// Messages walks the history, the oldest first, over every page. Pages are asked

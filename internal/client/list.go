@@ -17,6 +17,10 @@ type Lister interface {
 	Sessions(ctx context.Context, f Filter) iter.Seq2[*Session, error]
 }
 
+// MostPages is how many pages of a list of sessions are read before it is taken to have
+// no end.
+const MostPages = 2000
+
 // Listing is what List found.
 type Listing struct {
 	// Sessions are in a stable order: the newest first, those of the same time

@@ -180,7 +180,7 @@ func (o outcome) with(t *testing.T, line []byte) outcome {
 			Severity, Summary, Detail, Address string
 			Snippet                            struct{ Code string }
 		}
-		Change     struct {
+		Change struct {
 			Action   string
 			Resource struct{ Addr string }
 		}

@@ -25,7 +25,7 @@ type walk struct {
 	v        *Vendor
 	offset   int
 	total    float64
-	begun    bool
+	pages    int
 	seen     map[string]bool
 	nameless bool
 }
@@ -54,20 +54,23 @@ func (w *walk) Next(ctx context.Context) ([]*conversation, error) {
 		w.seen[id] = true
 		named = append(named, &p.Data[i])
 	}
-	w.begun, w.total = true, *p.Total
+	w.total = *p.Total
 	w.offset += len(p.Data)
+	w.pages++
 	switch {
 	case w.Left() == 0 && w.nameless:
 		return named, w.v.garbledList("it holds a conversation without an id")
 	case w.Left() != 0 && len(w.seen) == before:
 		return named, w.v.garbledList("its pages do not go on")
+	case w.Left() != 0 && w.pages == client.MostPages:
+		return named, w.v.garbledList("it does not come to an end")
 	}
 	return named, nil
 }
 
 // Left implements client.Walk: the vendor tells how many there are (R-list).
 func (w *walk) Left() int {
-	if !w.begun {
+	if w.pages == 0 {
 		return -1
 	}
 	left := math.Ceil((w.total - float64(w.offset)) / largestPage)

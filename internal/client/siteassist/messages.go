@@ -37,6 +37,8 @@ func (v *Vendor) Messages(ctx context.Context, ref client.Ref) iter.Seq2[*client
 				err = v.http.Garbled(call, answer, "it holds no messages")
 			case offset > 0 && len(told.Data) > 0 && told.Data[0].ID == first:
 				err = v.http.Garbled(call, answer, "its pages do not go on")
+			case offset >= client.MostMessages:
+				err = v.http.Garbled(call, answer, "it does not come to an end")
 			}
 			if err != nil {
 				yield(nil, err)

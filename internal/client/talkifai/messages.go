@@ -67,6 +67,8 @@ func (v *Vendor) page(ctx context.Context, ref client.Ref, offset int, before []
 		return nil, v.http.Garbled(call, answer, "it has no messages")
 	case offset > 0 && slices.EqualFunc(before, *history.Messages, historyMessage.same):
 		return nil, v.http.Garbled(call, answer, "its pages do not go on")
+	case offset >= client.MostMessages:
+		return nil, v.http.Garbled(call, answer, "it does not come to an end")
 	}
 	return *history.Messages, nil
 }

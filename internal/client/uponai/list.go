@@ -21,6 +21,7 @@ type walk struct {
 	v        *Vendor
 	key      string
 	size     int
+	pages    int
 	ended    bool
 	seen     map[string]bool
 	keys     map[string]bool
@@ -58,6 +59,7 @@ func (w *walk) Next(ctx context.Context) ([]*chat, error) {
 		w.seen[id] = true
 		named = append(named, &p.Data[i])
 	}
+	w.pages++
 	next := p.next()
 	switch {
 	case next == "" && w.nameless:
@@ -66,6 +68,8 @@ func (w *walk) Next(ctx context.Context) ([]*chat, error) {
 		w.ended = true
 	case w.keys[next], len(w.seen) == before:
 		return named, w.v.garbledList("its pages do not go on")
+	case w.pages == client.MostPages:
+		return named, w.v.garbledList("it does not come to an end")
 	}
 	w.keys[next] = true
 	w.key = next

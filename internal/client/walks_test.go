@@ -1,0 +1,210 @@
+package client_test
+
+import (
+	"fmt"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/talkifai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
+)
+
+// walk is a list that a vendor tells in pages, or all of it at once.
+type walk struct {
+	name   string
+	vendor func(transport.Options) (client.Vendor, error)
+	// item is the n-th session or message, page puts items together, with a way to the
+	// page after it where there is more.
+	item func(n int) string
+	page func(items []string, n int, more bool) string
+	// full is how many a page holds; 0 is a list without pages.
+	full int
+	// count walks the list and counts what it tells.
+	count func(t *testing.T, v client.Vendor) (int, error)
+	// most is how many pages are read.
+	most int
+}
+
+// walks are all lists that a vendor tells.
+var walks = []walk{
+	{
+		name: "uppzy",
+		vendor: func(o transport.Options) (client.Vendor, error) {
+			return uppzy.New(uppzy.Config{APIKey: secret, SiteID: "site", Transport: o})
+		},
+		item: func(n int) string {
+			return fmt.Sprintf(`{"id":"%d","created_at":"2026-01-31T08:00:00Z","closed_at":null,"message_count":1}`, n)
+		},
+		page:  func(items []string, _ int, _ bool) string { return `{"sessions":[` + strings.Join(items, ",") + `]}` },
+		count: countSessions,
+	},
+	{
+		name:   "siteassist",
+		vendor: newSiteAssist,
+		item: func(n int) string {
+			return fmt.Sprintf(`{"id":"%s","status":"open","createdAt":"2026-01-31T08:00:00.000Z"}`, uuidOf(n))
+		},
+		page: func(items []string, n int, more bool) string {
+			total := (n + 1) * len(items)
+			if more {
+				total++
+			}
+			return fmt.Sprintf(`{"total":%d,"data":[%s]}`, total, strings.Join(items, ","))
+		},
+		full: 100, count: countSessions, most: client.MostPages,
+	},
+	{
+		name: "uponai",
+		vendor: func(o transport.Options) (client.Vendor, error) {
+			return uponai.New(uponai.Config{Token: secret, WorkspaceID: 1, Transport: o})
+		},
+		item: func(n int) string {
+			return fmt.Sprintf(`{"chatId":"%d","status":"ongoing","startedAt":"2026-01-31T08:00:00Z"}`, n)
+		},
+		page: func(items []string, n int, more bool) string {
+			key := "null"
+			if more {
+				key = fmt.Sprintf(`"key-%d"`, n)
+			}
+			return fmt.Sprintf(`{"data":[%s],"pagination_key":%s}`, strings.Join(items, ","), key)
+		},
+		full: 1000, count: countSessions, most: client.MostPages,
+	},
+	{
+		name: "talkifai, messages",
+		vendor: func(o transport.Options) (client.Vendor, error) {
+			return talkifai.New(talkifai.Config{APIKey: secret, Transport: o})
+		},
+		item: func(n int) string { return fmt.Sprintf(`{"role":"user","content":"%d"}`, n) },
+		page: func(items []string, _ int, _ bool) string { return `{"messages":[` + strings.Join(items, ",") + `]}` },
+		full: 100, count: countMessages, most: client.MostMessages/100 + 1,
+	},
+	{
+		name:   "siteassist, messages",
+		vendor: newSiteAssist,
+		item:   func(n int) string { return fmt.Sprintf(`{"id":"%s","role":"user"}`, uuidOf(n)) },
+		page:   func(items []string, _ int, _ bool) string { return `{"data":[` + strings.Join(items, ",") + `]}` },
+		full:   1000, count: countMessages, most: client.MostMessages/1000 + 1,
+	},
+}
+
+func newSiteAssist(o transport.Options) (client.Vendor, error) {
+	return siteassist.New(siteassist.Config{Token: secret, Transport: o})
+}
+
+const secret = "secret-of-a-walk"
+
+func uuidOf(n int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", n) }
+
+func countSessions(t *testing.T, v client.Vendor) (int, error) {
+	found, err := client.List(t.Context(), v, client.Filter{}, 0)
+	return len(found.Sessions), err
+}
+
+func countMessages(t *testing.T, v client.Vendor) (int, error) {
+	messages, err := client.History(t.Context(), v, client.Ref{ID: uuidOf(1), Token: secret})
+	return len(messages), err
+}
+
+// walked walks a list whose page n has the items and goes on, or not.
+func (w walk) walked(t *testing.T, page func(n int) (items []string, more bool)) (count, pages int, err error) {
+	t.Helper()
+	v, err := w.vendor(transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/identity/me") {
+			return vendortest.Answer(200, `{"id":"`+uuidOf(0)+`"}`), nil
+		}
+		items, more := page(pages)
+		pages++
+		return vendortest.Answer(200, w.page(items, pages-1, more)), nil
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	count, err = w.count(t, v)
+	return count, pages, err
+}
+
+// items are the items from one on.
+func (w walk) items(from, count int) []string {
+	items := make([]string, count)
+	for i := range items {
+		items[i] = w.item(from + i)
+	}
+	return items
+}
+
+// A list whose pages are the same for ever is an error after the second.
+func TestPagesThatRepeat(t *testing.T) {
+	t.Parallel()
+	for _, w := range walks {
+		if w.full == 0 {
+			continue
+		}
+		items := w.items(0, w.full)
+		_, pages, err := w.walked(t, func(int) ([]string, bool) { return items, true })
+		if err == nil || !strings.Contains(err.Error(), "do not go on") || pages != 2 {
+			t.Errorf("%s: %d pages, %v", w.name, pages, err)
+		}
+	}
+}
+
+// A list that goes on for ever with others is an error in the end. Where a page that
+// is not full may go on, each has one alone.
+func TestPagesWithoutEnd(t *testing.T) {
+	t.Parallel()
+	for _, w := range walks {
+		if w.full == 0 {
+			continue
+		}
+		each := 1
+		if strings.HasSuffix(w.name, "messages") {
+			each = w.full
+		}
+		_, pages, err := w.walked(t, func(n int) ([]string, bool) { return w.items(n*each, each), true })
+		if err == nil || !strings.Contains(err.Error(), "does not come to an end") || pages != w.most {
+			t.Errorf("%s: %d pages, %v", w.name, pages, err)
+		}
+	}
+}
+
+// What a list tells twice is one session.
+func TestListsWithDuplicates(t *testing.T) {
+	t.Parallel()
+	for _, w := range walks[:3] {
+		items := append(w.items(0, 2), w.items(0, 3)...)
+		if count, _, err := w.walked(t, func(int) ([]string, bool) { return items, false }); err != nil || count != 3 {
+			t.Errorf("%s: %d sessions, %v", w.name, count, err)
+		}
+	}
+}
+
+// A hundred thousand sessions are all told, in little memory. The package of UponAI has
+// a test of its own, with sessions that come twice.
+func TestAHundredThousandSessions(t *testing.T) {
+	const all = 100_000
+	for _, w := range walks[:2] {
+		each := w.full
+		if each == 0 {
+			each = all
+		}
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		count, _, err := w.walked(t, func(n int) ([]string, bool) { return w.items(n*each, each), (n+1)*each < all })
+		if err != nil || count != all {
+			t.Errorf("%s: %d sessions, %v", w.name, count, err)
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		if used := (int64(after.HeapAlloc) - int64(before.HeapAlloc)) >> 20; used > 100 {
+			t.Errorf("%s: %d MiB are in use", w.name, used)
+		}
+	}
+}

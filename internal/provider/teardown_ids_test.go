@@ -1,0 +1,61 @@
+package provider
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// Whatever ids a vendor's list tells, a teardown closes those sessions and no others,
+// or names what it cannot close.
+func TestTeardown_oddIDs(t *testing.T) {
+	t.Parallel()
+	for vendor, selector := range map[string]values{
+		sandbox.Uppzy:      {"user_identifier": narrow[sandbox.Uppzy].matching.UserIdentifier},
+		sandbox.SiteAssist: {},
+		sandbox.UponAI:     {"metadata": map[string]string{"environment": "pr-42"}},
+	} {
+		t.Run(vendor, func(t *testing.T) {
+			t.Parallel()
+			box, err := sandbox.Start(sandbox.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(box.Close)
+			b := &testBox{Sandbox: box}
+			ids := slices.Concat(oddIDs, []string{".", "..", "../x", "a\nb", "a\x00b", "\x7f", "a?limit=1", "a#b"})
+			for _, id := range ids {
+				seed := narrow[vendor].matching
+				seed.ID = id
+				b.Seed(vendor, seed)
+			}
+			other := b.Seed(vendor, narrow[vendor].other).ID
+			e := configured(t, b.config()).of("chat_session_teardown")
+			o := e.open(with(selector, values{"vendor": vendor, "created_after": "2000-01-01T00:00:00Z"}))
+			left, p := e.destroy(o)
+			var open []string
+			for _, s := range b.Sessions(vendor) {
+				if s.Open && s.ID != other {
+					open = append(open, s.ID)
+				}
+			}
+			if len(open) > 0 == left.state.IsNull() {
+				t.Errorf("%q are open after %v", open, p)
+			}
+			for _, id := range open {
+				if quoted := fmt.Sprintf("%q", id); !p.errors().has("", id) && !strings.Contains(p.String(), quoted) {
+					t.Errorf("%q is open, and nobody tells: %v", id, p)
+				}
+			}
+			t.Logf("%d ids, %q left", len(ids), open)
+			for _, s := range b.Sessions(vendor) {
+				if s.ID == other && !s.Open {
+					t.Error("another session is closed")
+				}
+			}
+		})
+	}
+}
