@@ -35,6 +35,8 @@ type Info struct {
 	// has none, and NoFeedback says why.
 	Feedback   map[Argument]Use
 	NoFeedback string
+	// KeepsRatings is a vendor that has no call to take a rating back.
+	KeepsRatings bool
 	// NoHistory says why the messages of a session cannot be read, and NoRequests why
 	// the status of a message cannot; empty where they can.
 	NoHistory, NoRequests string

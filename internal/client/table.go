@@ -37,9 +37,10 @@ var vendors = []Info{
 			SessionID: {Format: CheckID, Required: true},
 			RequestID: {Format: CheckID, Required: true, Doc: "the `request_id` of the message that was answered"},
 		},
-		NoHistory: "no call tells the messages of a session",
-		Generates: true,
-		Ends:      "never",
+		KeepsRatings: true,
+		NoHistory:    "no call tells the messages of a session",
+		Generates:    true,
+		Ends:         "never",
 	},
 	{
 		Name: "talkifai", Title: "TalkifAI", BaseURL: "https://api.talkifai.dev/v1/chat",

@@ -117,19 +117,22 @@ func (r *feedbackResource) Delete(ctx context.Context, req resource.DeleteReques
 	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
 	defer cancel()
 
+	// Where nothing could be done, it does not matter whether the vendor is configured.
+	if info, _ := client.Lookup(state.Vendor.ValueString()); info.KeepsRatings {
+		resp.Diagnostics.AddWarning(named("Rating stays", state.what()), fmt.Sprintf(
+			"%s has no call that takes a rating back, so that the rating of %s stays there. Terraform forgets it.",
+			info.Title, state.what()))
+		return
+	}
 	vendor, err := r.vendors.get(state.Vendor.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	clearer, ok := vendor.(client.RatingClearer)
-	if !ok {
-		resp.Diagnostics.AddWarning(named("Rating stays", state.what()), fmt.Sprintf(
-			"%s has no call that takes a rating back, so that the rating of %s stays there. Terraform forgets it.",
-			client.Title(vendor.Name()), state.what()))
-		return
+	clearer, err := client.Ability[client.RatingClearer](vendor, "take ratings back")
+	if err == nil {
+		err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
 	}
-	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
 	if err == nil {
 		err = clearer.ClearRating(ctx, state.answer())
 	}

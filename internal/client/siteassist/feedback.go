@@ -45,12 +45,20 @@ func (v *Vendor) Rate(ctx context.Context, a client.RatedAnswer, r client.Rating
 }
 
 // ClearRating implements client.RatingClearer. Its answers mean what those of Rate
-// mean, except that a message that is gone has no rating left.
+// mean, except that a message that is gone has no rating left, and that a conflict,
+// which no page explains for a rating, is settled by reading it.
 func (v *Vendor) ClearRating(ctx context.Context, a client.RatedAnswer) error {
 	err := v.feedback(ctx, "take back the rating of an answer of the session", a, "")
 	var gone *client.NotFoundError
-	if errors.As(err, &gone) {
+	var refused *client.Error
+	switch {
+	case errors.As(err, &gone):
 		return nil
+	case errors.As(err, &refused) && refused.Status == http.StatusConflict:
+		rating, unread := v.ReadRating(ctx, a)
+		if errors.As(unread, &gone) || unread == nil && rating == "" {
+			return nil
+		}
 	}
 	return err
 }

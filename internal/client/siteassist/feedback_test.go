@@ -57,6 +57,9 @@ func TestRate(t *testing.T) {
 			"503 twice":        {steps: join(twice(own(rate, 503))), status: 503},
 			"lost twice":       {steps: join(twice(step{Call: rate, Lost: true})), lost: true},
 		} {
+			if name == "409" && r == "" {
+				continue // TestClearRatingAfterAConflict
+			}
 			t.Run(word+" "+name, func(t *testing.T) {
 				v, s := play(t, byToken, c.steps...)
 				err := leave(t.Context(), v, rated, r)
@@ -83,6 +86,28 @@ func TestRate(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A conflict is settled by reading the rating.
+func TestClearRatingAfterAConflict(t *testing.T) {
+	for name, c := range map[string]struct {
+		then []step
+		well bool
+	}{
+		"it is taken back": {join(tells(0, messageJSON(1, `,"feedback":null`))), true},
+		"it stands":        {join(tells(0, messageJSON(1, `,"feedback":"like"`))), false},
+		"message is gone":  {join(tells(0, messageJSON(0, ""))), true},
+		"session is gone":  {join(own(history(0), 404)), true},
+		"it is not told":   {join(own(history(0), 403)), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, byToken, join(own(rate, 409), c.then)...)
+			err := v.ClearRating(t.Context(), rated)
+			if c.well != (err == nil) || !c.well && vendortest.StatusOf(err) != 409 {
+				t.Errorf("got %v", err)
+			}
+		})
 	}
 }
 
