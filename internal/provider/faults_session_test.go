@@ -20,6 +20,10 @@ var sessionFaults = []faultRow{
 		sandbox.SiteAssist: {"initIdentity", "getConversation"},
 		sandbox.UponAI:     {"getChat"},
 	}, faultyRead},
+	{"refresh", map[string][]string{
+		sandbox.SiteAssist: {"listConversations"},
+		sandbox.UponAI:     {"listChats"},
+	}, faultyRefresh},
 	{"update", map[string][]string{sandbox.UponAI: {"updateChat", "getChat"}}, faultyUpdate},
 	{"close", map[string][]string{
 		sandbox.Uppzy:      {"closeSession", "listSessions"},
