@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,9 +15,10 @@ import (
 )
 
 var (
-	_ provider.Provider                   = (*chatProvider)(nil)
-	_ provider.ProviderWithValidateConfig = (*chatProvider)(nil)
-	_ provider.ProviderWithFunctions      = (*chatProvider)(nil)
+	_ provider.Provider                       = (*chatProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*chatProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*chatProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*chatProvider)(nil)
 )
 
 // chatProvider implements the provider.
@@ -79,4 +81,8 @@ func (p *chatProvider) DataSources(context.Context) []func() datasource.DataSour
 
 func (p *chatProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{NewSessionIDFunction}
+}
+
+func (p *chatProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{NewSessionEphemeral}
 }

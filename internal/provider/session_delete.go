@@ -30,7 +30,7 @@ func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(stateVendorDiagnostic(&state, err))
 		return
 	}
-	result, err := r.close(ctx, vendor, &state, private)
+	result, err := closeSession(ctx, vendor, state.Account.ValueString(), state.ref(private), state.CloseReason.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(stateDiagnostic("Session not closed", &state, err,
 			"The session stays in the state until it is confirmed to be closed. Run Terraform again once the cause is gone."))
@@ -41,9 +41,11 @@ func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 }
 
-func (r *sessionResource) close(ctx context.Context, vendor client.Vendor, state *sessionModel, private sessionPrivate) (client.CloseResult, error) {
-	if err := client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString()); err != nil {
+// closeSession closes the session of an account, unless the provider is configured
+// for another one.
+func closeSession(ctx context.Context, vendor client.Vendor, account string, ref client.Ref, reason string) (client.CloseResult, error) {
+	if err := client.CheckAccount(ctx, vendor, ref.ID, account); err != nil {
 		return client.CloseResult{}, err
 	}
-	return vendor.Close(ctx, state.ref(private), state.CloseReason.ValueString())
+	return vendor.Close(ctx, ref, reason)
 }

@@ -193,10 +193,12 @@ func sessionTimeouts(ctx context.Context) schema.Attribute {
 	return describedTimeouts(attribute)
 }
 
+const timeoutsDescription = "How long each operation may take with all its retries, as durations such as `90s` or `5m`."
+
 // describedTimeouts says what the library leaves unsaid of the attribute as a whole.
 func describedTimeouts(attribute schema.Attribute) schema.Attribute {
 	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "How long each operation may take with all its retries, as durations such as `90s` or `5m`."
+		nested.MarkdownDescription = timeoutsDescription
 		return nested
 	}
 	return attribute
