@@ -1,0 +1,163 @@
+package provider
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// What is left open is named, with what ends it.
+func TestEphemeral_notClosed(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	e := configured(t, box.config())
+	for _, info := range client.All() {
+		t.Run(info.Name, func(t *testing.T) {
+			l := e.lend(ephemeralConfig(info))
+			id := e.text(l.result, "session_id")
+			remove := box.Inject(sandbox.Fault{Vendor: info.Name, Kind: sandbox.FaultStatus, Status: 403, Body: sandbox.ErrorBody(info.Name, 403)})
+			p := e.giveBack(t.Context(), l)
+			remove()
+			words := []string{"Session not closed", info.Title, id, "403", "may still be open", strings.TrimPrefix(info.Ends, "never")}
+			if !info.Takes(client.SessionToken) {
+				words = append(words, `import "`+info.Name+"/"+id+`"`)
+			}
+			if len(p) != 1 || !p.errors().has("", words...) {
+				t.Errorf("told as %v", p)
+			}
+			if p := e.giveBack(t.Context(), l); len(p) > 0 {
+				t.Errorf("closed with %v", p)
+			}
+		})
+	}
+}
+
+// An interrupt in the middle of an opening closes what is opened by then, and one in
+// the middle of a close lets it end.
+func TestEphemeral_interrupted(t *testing.T) {
+	t.Parallel()
+	var interrupt context.CancelFunc
+	box := startBoxWith(t, sandbox.Options{Middleware: func(_ string, next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPost && !strings.HasSuffix(r.URL.Path, "/init") {
+				interrupt()
+			}
+			next.ServeHTTP(w, r)
+		})
+	}})
+	e := configured(t, box.config())
+	for _, info := range client.All() {
+		t.Run(info.Name, func(t *testing.T) {
+			var ctx context.Context
+			ctx, interrupt = context.WithCancel(t.Context())
+			_, p := e.tryLend(ctx, ephemeralConfig(info))
+			made := box.Sessions(info.Name)
+			if len(made) != 1 || made[0].Open || !p.errors().has("", "interrupted", info.Title, made[0].ID) || !p.warnings().has("", made[0].ID, "was closed") {
+				t.Errorf("made %+v, told %v", made, p)
+			}
+
+			interrupt = func() {}
+			l := e.lend(ephemeralConfig(info))
+			ctx, interrupt = context.WithCancel(t.Context())
+			if p := e.giveBack(ctx, l); len(p) > 0 {
+				t.Errorf("closed with %v", p)
+			}
+			if n := box.open(""); n != 0 {
+				t.Errorf("%d sessions are open", n)
+			}
+		})
+	}
+}
+
+// An opening that fails although the session is there closes it where anybody could,
+// and tells what it could not close.
+func TestEphemeral_openedInDoubt(t *testing.T) {
+	t.Parallel()
+	// The message begins the session, and neither its answer nor the list says so.
+	lost := []sandbox.Fault{
+		{Vendor: sandbox.Uppzy, Operation: "chatAsync", Kind: sandbox.FaultStatusAfter, Status: 502},
+		{Vendor: sandbox.Uppzy, Operation: "listSessions", Kind: sandbox.FaultStatus, Status: 500, Skip: 1},
+	}
+	tests := []struct {
+		name             string
+		faults           []sandbox.Fault
+		config           values
+		open             int
+		errors, warnings [][]string
+	}{
+		{
+			"answer lost", lost, values{"vendor": sandbox.Uppzy, "opening_message": "Hello"}, 0,
+			[][]string{{"Session not opened", "Uppzy", "502"}},
+			[][]string{{"uppzy/terraform-", "was closed"}},
+		},
+		{
+			"answer lost, and no close",
+			append(lost, sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "closeSession", Kind: sandbox.FaultStatus, Status: 503}),
+			values{"vendor": sandbox.Uppzy, "opening_message": "Hello"}, 1,
+			[][]string{{"Session not opened", "502"}, {"Session not closed", "terraform-", "503", "never closed", "import"}},
+			nil,
+		},
+		{
+			"no token",
+			[]sandbox.Fault{{
+				Vendor: sandbox.TalkifAI, Operation: "createSession", Kind: sandbox.FaultStatus, Status: 200,
+				Body: `{"conversation_id": "chat_5b710eca_user_1", "agent_name": "Support"}`,
+			}},
+			values{"vendor": sandbox.TalkifAI, "agent_id": sandbox.TalkifAIAgentID}, 0,
+			[][]string{{"Session not opened", "session_token"}},
+			[][]string{{"chat_5b710eca_user_1", "30 idle minutes"}},
+		},
+		{
+			"neither id nor token",
+			[]sandbox.Fault{{Vendor: sandbox.TalkifAI, Operation: "createSession", Kind: sandbox.FaultResetAfter}},
+			values{"vendor": sandbox.TalkifAI, "agent_id": sandbox.TalkifAIAgentID}, 1,
+			[][]string{{"Session not opened", "may have opened a session", "30 idle minutes", "To find it"}},
+			nil,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			box := startBox(t, sandbox.Variants{})
+			e := configured(t, box.config())
+			for _, fault := range tt.faults {
+				box.Inject(fault)
+			}
+			_, p := e.tryLend(t.Context(), tt.config)
+			if n := box.open(""); n != tt.open {
+				t.Errorf("%d sessions are open", n)
+			}
+			expectTexts(t, "error", texts(p.errors()), tt.errors)
+			expectTexts(t, "warning", texts(p.warnings()), tt.warnings)
+		})
+	}
+}
+
+func texts(p problems) []string {
+	var texts []string
+	for _, one := range p {
+		texts = append(texts, one.text)
+	}
+	return texts
+}
+
+// Nothing is asked of a vendor while it is not known who that is.
+func TestEphemeral_vendorNotUsable(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	e := configured(t, values{"uppzy": notKnown{}, "uponai": with(box.config()["uponai"].(values), values{"token": notKnown{}})})
+	for vendor, words := range map[string]string{
+		sandbox.Uppzy: "not known yet", sandbox.UponAI: "not known yet", sandbox.SiteAssist: "SITEASSIST_TOKEN",
+	} {
+		if _, p := e.tryLend(t.Context(), values{"vendor": vendor, "agent_id": nil}); !p.errors().has("vendor", words) {
+			t.Errorf("%s: %v", vendor, p)
+		}
+	}
+	if n := len(box.Requests()); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
