@@ -88,6 +88,37 @@ func TestAccExamples_functions(t *testing.T) {
 	}
 }
 
+func TestAccExamples_ephemeralResources(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	files, err := filepath.Glob(examples + "ephemeral-resources/*/ephemeral-resource.tf")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples found: %v", err)
+	}
+	w := startLending(t, "")
+	for _, file := range files {
+		w.configure(box.provider() + example(t, strings.TrimPrefix(file, examples)))
+		w.plan().mustSucceed(t).expectWarnings(t)
+	}
+	if opened, open := len(box.Requests(openings)), box.open(""); opened == 0 || open != 0 {
+		t.Errorf("%d sessions were opened, %d are open", opened, open)
+	}
+}
+
+// What the example leaves open when its smoke test fails, its teardown closes.
+func TestAccExamples_ephemeralSessionIsSwept(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	w := startLending(t, box.provider()+example(t, "ephemeral-resources/chat_session/ephemeral-resource.tf"))
+	w.apply().mustFail(t, []string{"local-exec"})
+	left := box.open(sandbox.Uppzy)
+	w.destroy().mustSucceed(t)
+	w.expectState()
+	if n := box.open(sandbox.Uppzy); left != 1 || n != 0 {
+		t.Errorf("the failed apply left %d sessions open, the destroy %d", left, n)
+	}
+}
+
 // withoutChecks leaves out what Terraform says of a check block whose condition only
 // an apply can tell.
 func (o outcome) withoutChecks() outcome {

@@ -106,5 +106,5 @@ func TestExamplesAreAllRun(t *testing.T) {
 	for _, entry := range entries {
 		names = append(names, entry.Name())
 	}
-	expectSame(t, "examples", names, []string{"data-sources", "functions", "idle-sessions", "provider", "pull-request-environment", "resources", "terraform-test"})
+	expectSame(t, "examples", names, []string{"data-sources", "ephemeral-resources", "functions", "idle-sessions", "provider", "pull-request-environment", "resources", "terraform-test"})
 }

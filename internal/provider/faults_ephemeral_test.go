@@ -8,23 +8,11 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// TestFaults_ephemeral is the part of the table for the ephemeral chat_session: what
-// no state holds is closed, or named.
-func TestFaults_ephemeral(t *testing.T) {
-	t.Parallel()
-	for vendor, calls := range sessionCalls {
-		t.Run(vendor, func(t *testing.T) {
-			t.Parallel()
-			ft := newFaultTable(t, vendor)
-			for _, operation := range calls.open {
-				ft.each(t, operation, faultyLend)
-			}
-			for _, operation := range calls.close {
-				ft.each(t, operation, faultyGiveBack)
-			}
-			t.Logf("%d cases of the ephemeral chat_session at %s", ft.cases.Load(), vendor)
-		})
-	}
+// ephemeralFaults is the part of the table for the ephemeral chat_session: what no state
+// holds is closed, or named. It makes the calls of the resource.
+var ephemeralFaults = []faultRow{
+	{"open", callsToOpen, faultyLend},
+	{"close", callsToClose, faultyGiveBack},
 }
 
 // ephemeral is an ephemeral session's configuration at the vendor of the table.

@@ -6,14 +6,23 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
+var callsToOpen = map[string][]string{
+	sandbox.Uppzy:      {"listSessions", "chatAsync"},
+	sandbox.TalkifAI:   {"createSession"},
+	sandbox.SiteAssist: {"initIdentity", "startConversation"},
+	sandbox.UponAI:     {"createChat"},
+}
+
+var callsToClose = map[string][]string{
+	sandbox.Uppzy:      {"closeSession", "listSessions"},
+	sandbox.TalkifAI:   {"endSession", "getMessages"},
+	sandbox.SiteAssist: {"initIdentity", "closeConversation"},
+	sandbox.UponAI:     {"endChat"},
+}
+
 // sessionFaults is the part of the table for chat_session.
 var sessionFaults = []faultRow{
-	{"open", map[string][]string{
-		sandbox.Uppzy:      {"listSessions", "chatAsync"},
-		sandbox.TalkifAI:   {"createSession"},
-		sandbox.SiteAssist: {"initIdentity", "startConversation"},
-		sandbox.UponAI:     {"createChat"},
-	}, faultyOpen},
+	{"open", callsToOpen, faultyOpen},
 	{"read", map[string][]string{
 		sandbox.Uppzy:      {"listSessions"},
 		sandbox.TalkifAI:   {"getMessages"},
@@ -25,12 +34,7 @@ var sessionFaults = []faultRow{
 		sandbox.UponAI:     {"listChats"},
 	}, faultyRefresh},
 	{"update", map[string][]string{sandbox.UponAI: {"updateChat", "getChat"}}, faultyUpdate},
-	{"close", map[string][]string{
-		sandbox.Uppzy:      {"closeSession", "listSessions"},
-		sandbox.TalkifAI:   {"endSession", "getMessages"},
-		sandbox.SiteAssist: {"initIdentity", "closeConversation"},
-		sandbox.UponAI:     {"endChat"},
-	}, faultyClose},
+	{"close", callsToClose, faultyClose},
 }
 
 func faultyOpen(t *testing.T, c *faultCase) {

@@ -29,7 +29,7 @@ func TestFaults(t *testing.T) {
 	t.Cleanup(func() { t.Logf("the table has %d cases", size.Load()) })
 	for object, rows := range map[string][]faultRow{
 		"chat_session": sessionFaults, "chat_session_teardown": teardownFaults, "chat_message": messageFaults,
-		"chat_feedback": feedbackFaults, "data": dataFaults,
+		"chat_feedback": feedbackFaults, "data": dataFaults, "ephemeral": ephemeralFaults,
 	} {
 		for _, vendor := range sandbox.Vendors() {
 			if !slices.ContainsFunc(rows, func(row faultRow) bool { return len(row.calls[vendor]) > 0 }) {

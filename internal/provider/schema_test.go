@@ -56,6 +56,11 @@ func TestSchema_valid(t *testing.T) {
 			t.Errorf("function %s: %v", name, resp.Diagnostics)
 		}
 	}
+	for name, schema := range ephemeralSchemas(t) {
+		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
+			t.Errorf("ephemeral resource %s: %v", name, diags)
+		}
+	}
 	var resp resource.IdentitySchemaResponse
 	(&sessionResource{}).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &resp)
 	if diags := resp.IdentitySchema.ValidateImplementation(t.Context()); diags.HasError() {

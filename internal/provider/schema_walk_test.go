@@ -5,6 +5,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	eschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	pschema "github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -65,6 +67,24 @@ func functionDefinitions(t *testing.T) map[string]function.Definition {
 	return definitions
 }
 
+// ephemeralSchemas has the schema of each ephemeral resource by its type.
+func ephemeralSchemas(t *testing.T) map[string]eschema.Schema {
+	t.Helper()
+	schemas := map[string]eschema.Schema{}
+	for _, construct := range (&chatProvider{}).EphemeralResources(t.Context()) {
+		var named ephemeral.MetadataResponse
+		var resp ephemeral.SchemaResponse
+		e := construct()
+		e.Metadata(t.Context(), ephemeral.MetadataRequest{ProviderTypeName: "chat"}, &named)
+		e.Schema(t.Context(), ephemeral.SchemaRequest{}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Fatal(resp.Diagnostics)
+		}
+		schemas[named.TypeName] = resp.Schema
+	}
+	return schemas
+}
+
 // described is what the attributes of all kinds of objects have in common.
 type described interface {
 	GetDescription() string
@@ -98,6 +118,10 @@ func everyAttribute(t *testing.T, visit func(path string, attribute described)) 
 			visit("function."+name+"."+parameter.GetName(), rootDescription{parameter.GetMarkdownDescription()})
 		}
 	}
+	for name, s := range ephemeralSchemas(t) {
+		visit("ephemeral."+name, rootDescription{s.MarkdownDescription})
+		walk("ephemeral."+name, s.Attributes, visit)
+	}
 }
 
 func walk[A described](at string, attributes map[string]A, visit func(path string, attribute described)) {
@@ -110,6 +134,8 @@ func walk[A described](at string, attributes map[string]A, visit func(path strin
 		case schema.SingleNestedAttribute:
 			walk(path, nested.Attributes, visit)
 		case dschema.SingleNestedAttribute:
+			walk(path, nested.Attributes, visit)
+		case eschema.SingleNestedAttribute:
 			walk(path, nested.Attributes, visit)
 		case dschema.ListNestedAttribute:
 			walk(path, nested.NestedObject.Attributes, visit)

@@ -18,11 +18,11 @@ func sessionEphemeralDescription() string {
 		"While an argument of it is known only after the apply, a plan opens none. " +
 		"While a setting of the provider is, a plan fails, since there is no one to ask: apply what the setting depends on first.\n\n" +
 		"**Terraform closes it at the end of a phase that succeeds.** It does not when something that refers to the session fails, when a postcondition of the session does, " +
-		"or when Terraform itself is killed. Nor is it there for another run: nothing of the session is in the state. What then ends it:\n\n" +
+		"or when Terraform itself is killed, and no later run does either. What then ends it:\n\n" +
 		lingering() + "\n" +
 		"The id of each session that is opened is logged with `TF_LOG_PROVIDER=INFO`. " +
-		"A `chat_session_teardown` with a fitting selector closes what was left, and so does a destroyed `chat_session` into which it was imported. " +
-		"A session that has to outlive a failing run, to be closed for sure by the next, is the resource `chat_session`.\n\n" +
+		"A `chat_session_teardown` with a fitting selector closes what was left since its `created_after`, and so does a `chat_session` into which it is imported, when that is destroyed. " +
+		"What must be closed also after a run that has failed is better the resource `chat_session`.\n\n" +
 		"An opening that fails half-way, or is interrupted, closes what it has opened. Closing ends well when the session is closed or gone already, goes on after an interrupt, " +
 		fmt.Sprintf("and takes at most %d minutes (OpenTofu waits 10 seconds for it); ", int(ephemeralCloseTimeout.Minutes())) +
 		"a session that is not confirmed to be closed is named in an error.\n\n" +

@@ -87,7 +87,7 @@ func sessionEphemeralFacts() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"status": schema.StringAttribute{
-			MarkdownDescription: "`open`, or `not_started` for an Uppzy id that has no message yet.",
+			MarkdownDescription: "`open`; `not_started` for an Uppzy id that has no message yet; `unknown` when the vendor's answer proves neither.",
 			Computed:            true,
 		},
 		"greeting":           schema.StringAttribute{MarkdownDescription: factDescription(client.Greeting), Computed: true},
