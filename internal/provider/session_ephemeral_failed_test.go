@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
@@ -90,14 +91,17 @@ func TestEphemeral_openedInDoubt(t *testing.T) {
 		errors, warnings [][]string
 	}{
 		{
-			"answer lost", lost, values{"vendor": sandbox.Uppzy, "opening_message": "Hello"}, 0,
+			"answer lost", lost,
+			values{"vendor": sandbox.Uppzy, "opening_message": "Hello"},
+			0,
 			[][]string{{"Session not opened", "Uppzy", "502"}},
 			[][]string{{"uppzy/terraform-", "was closed"}},
 		},
 		{
 			"answer lost, and no close",
 			append(lost, sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "closeSession", Kind: sandbox.FaultStatus, Status: 503}),
-			values{"vendor": sandbox.Uppzy, "opening_message": "Hello"}, 1,
+			values{"vendor": sandbox.Uppzy, "opening_message": "Hello"},
+			1,
 			[][]string{{"Session not opened", "502"}, {"Session not closed", "terraform-", "503", "never closed", "import"}},
 			nil,
 		},
@@ -107,14 +111,16 @@ func TestEphemeral_openedInDoubt(t *testing.T) {
 				Vendor: sandbox.TalkifAI, Operation: "createSession", Kind: sandbox.FaultStatus, Status: 200,
 				Body: `{"conversation_id": "chat_5b710eca_user_1", "agent_name": "Support"}`,
 			}},
-			values{"vendor": sandbox.TalkifAI, "agent_id": sandbox.TalkifAIAgentID}, 0,
+			values{"vendor": sandbox.TalkifAI, "agent_id": sandbox.TalkifAIAgentID},
+			0,
 			[][]string{{"Session not opened", "session_token"}},
 			[][]string{{"chat_5b710eca_user_1", "30 idle minutes"}},
 		},
 		{
 			"neither id nor token",
 			[]sandbox.Fault{{Vendor: sandbox.TalkifAI, Operation: "createSession", Kind: sandbox.FaultResetAfter}},
-			values{"vendor": sandbox.TalkifAI, "agent_id": sandbox.TalkifAIAgentID}, 1,
+			values{"vendor": sandbox.TalkifAI, "agent_id": sandbox.TalkifAIAgentID},
+			1,
 			[][]string{{"Session not opened", "may have opened a session", "30 idle minutes", "To find it"}},
 			nil,
 		},
@@ -159,5 +165,63 @@ func TestEphemeral_vendorNotUsable(t *testing.T) {
 	}
 	if n := len(box.Requests()); n != 0 {
 		t.Errorf("%d requests were sent", n)
+	}
+}
+
+// What closes a session has to be configured as what has opened it.
+func TestEphemeral_otherProvider(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	e := configured(t, box.config())
+	var all []*lent
+	for _, info := range client.All() {
+		all = append(all, e.lend(ephemeralConfig(info)))
+	}
+	for i, info := range client.All() {
+		id := e.text(all[i].result, "session_id")
+		e.mustSucceed(e.configure(values{}))
+		if p := e.giveBack(t.Context(), all[i]); !p.errors().has("", "Session not closed", id, info.Title+" is not configured") {
+			t.Errorf("without credentials: %v", p)
+		}
+		e.mustSucceed(e.configure(box.otherAccounts()))
+		if p := e.giveBack(t.Context(), all[i]); info.Account != "" && !p.errors().has("", "Session not closed", id, "belongs to the "+info.Title+" "+info.Account) {
+			t.Errorf("with another account: %v", p)
+		}
+		e.mustSucceed(e.configure(box.config()))
+		e.mustSucceed(e.giveBack(t.Context(), all[i]))
+	}
+	if n := box.open(""); n != 0 {
+		t.Errorf("%d sessions are open", n)
+	}
+}
+
+// contextVendor keeps the context that it is asked to close in.
+type contextVendor struct {
+	client.Vendor
+	closing context.Context
+}
+
+func (v *contextVendor) Close(ctx context.Context, _ client.Ref, _ string) (client.CloseResult, error) {
+	v.closing = ctx
+	return client.CloseResult{}, ctx.Err()
+}
+
+// A close is bounded, by its caller's deadline where that comes first.
+func TestEphemeral_closeIsBounded(t *testing.T) {
+	t.Parallel()
+	early, cancel := context.WithTimeout(t.Context(), ephemeralCloseTimeout/2)
+	defer cancel()
+	for name, ctx := range map[string]context.Context{"none": t.Context(), "early": early} {
+		v := &contextVendor{}
+		if _, err := closeEphemeral(ctx, v, ephemeralPrivate{}); err != nil {
+			t.Fatal(err)
+		}
+		deadline, ok := v.closing.Deadline()
+		if !ok || time.Until(deadline) > ephemeralCloseTimeout {
+			t.Errorf("%s: the deadline is %v", name, deadline)
+		}
+		if own, ok := ctx.Deadline(); ok && !own.Equal(deadline) {
+			t.Errorf("%s: the deadline is %v instead of %v", name, deadline, own)
+		}
 	}
 }
