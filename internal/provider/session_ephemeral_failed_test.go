@@ -225,3 +225,22 @@ func TestEphemeral_closeIsBounded(t *testing.T) {
 		}
 	}
 }
+
+// A list that lacks the session says that it never began, and says nothing of one that
+// was open: somebody else's answer to the close decides neither.
+func TestEphemeral_absentFromTheList(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	e := configured(t, box.config())
+	reserved := e.lend(values{"vendor": sandbox.Uppzy})
+	opened := e.lend(values{"vendor": sandbox.Uppzy, "opening_message": "Hello"})
+	id := e.text(opened.result, "session_id")
+	box.RemoveSession(sandbox.Uppzy, id)
+	box.Inject(sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "closeSession", Kind: sandbox.FaultForeign404})
+	if p := e.giveBack(t.Context(), reserved); len(p) > 0 {
+		t.Errorf("the session that never began: %v", p)
+	}
+	if p := e.giveBack(t.Context(), opened); !p.errors().has("", "Session not closed", id, "404") {
+		t.Errorf("the session that was open: %v", p)
+	}
+}
