@@ -95,7 +95,7 @@ func TestAccExamples_ephemeralResources(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no examples found: %v", err)
 	}
-	w := startLending(t, "")
+	w := startEphemeral(t, "")
 	for _, file := range files {
 		w.configure(box.provider() + example(t, strings.TrimPrefix(file, examples)))
 		w.plan().mustSucceed(t).expectWarnings(t)
@@ -109,7 +109,7 @@ func TestAccExamples_ephemeralResources(t *testing.T) {
 func TestAccExamples_ephemeralSessionIsSwept(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
-	w := startLending(t, box.provider()+example(t, "ephemeral-resources/chat_session/ephemeral-resource.tf"))
+	w := startEphemeral(t, box.provider()+example(t, "ephemeral-resources/chat_session/ephemeral-resource.tf"))
 	w.apply().mustFail(t, []string{"local-exec"})
 	left := box.open(sandbox.Uppzy)
 	w.destroy().mustSucceed(t)

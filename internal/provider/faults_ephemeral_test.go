@@ -11,8 +11,8 @@ import (
 // ephemeralFaults is the part of the table for the ephemeral chat_session: what no state
 // holds is closed, or named. It makes the calls of the resource.
 var ephemeralFaults = []faultRow{
-	{"open", callsToOpen, faultyLend},
-	{"close", callsToClose, faultyGiveBack},
+	{"open", callsToOpen, faultyEphemeralOpen},
+	{"close", callsToClose, faultyEphemeralClose},
 }
 
 // ephemeral is an ephemeral session's configuration at the vendor of the table.
@@ -21,12 +21,12 @@ func (ft *faultTable) ephemeral(open string) values {
 	return with(ephemeralConfig(info), values{"timeouts": values{"open": open}})
 }
 
-// faultyLend holds an opening to it: after one that fails nothing is open that is not
+// faultyEphemeralOpen holds an opening to it: after one that fails nothing is open that is not
 // told of, after one that works there is a session to close.
-func faultyLend(t *testing.T, c *faultCase) {
-	var l *lent
+func faultyEphemeralOpen(t *testing.T, c *faultCase) {
+	var l *openedEphemeral
 	var p problems
-	c.during(func() { l, p = c.tryLend(t.Context(), c.ephemeral(faultTimeout.String())) })
+	c.during(func() { l, p = c.tryEphemeral(t.Context(), c.ephemeral(faultTimeout.String())) })
 	if l == nil {
 		c.named(nil, p)
 	} else {
@@ -34,29 +34,29 @@ func faultyLend(t *testing.T, c *faultCase) {
 		if open := c.openSessions(); len(open) != 1 || !open[id] {
 			t.Errorf("%s is told, and %v are open", id, open)
 		}
-		c.settleLent(l)
+		c.settleEphemeral(l)
 	}
 	c.settle(nil)
 }
 
-// faultyGiveBack holds a close to it: what is open after it is named.
-func faultyGiveBack(t *testing.T, c *faultCase) {
-	l := c.lend(c.ephemeral("1m"))
+// faultyEphemeralClose holds a close to it: what is open after it is named.
+func faultyEphemeralClose(t *testing.T, c *faultCase) {
+	l := c.openEphemeral(c.ephemeral("1m"))
 	// A vendor's own word for a session that is over is believed.
 	ctx, cancel := context.WithTimeout(t.Context(), faultTimeout)
 	defer cancel()
 	var p problems
-	c.during(func() { p = c.giveBack(ctx, l) })
+	c.during(func() { p = c.closeEphemeral(ctx, l) })
 	if !c.vendorsWord() {
 		c.named(l, p)
 	}
-	c.settleLent(l)
+	c.settleEphemeral(l)
 	c.settle(nil)
 }
 
 // named wants each session that is open to be told of: in an error, as one that may
 // have been opened, or in a warning where nobody could know better.
-func (c *faultCase) named(l *lent, p problems) {
+func (c *faultCase) named(l *openedEphemeral, p problems) {
 	c.t.Helper()
 	for id := range c.openSessions() {
 		told := strings.Contains(p.String(), id) || strings.Contains(p.errors().String(), "may have opened a session")
@@ -69,10 +69,10 @@ func (c *faultCase) named(l *lent, p problems) {
 	}
 }
 
-// settleLent closes once nothing is wrong any more.
-func (c *faultCase) settleLent(l *lent) {
+// settleEphemeral closes once nothing is wrong any more.
+func (c *faultCase) settleEphemeral(l *openedEphemeral) {
 	c.t.Helper()
-	if p := c.giveBack(c.t.Context(), l); len(p) > 0 {
+	if p := c.closeEphemeral(c.t.Context(), l); len(p) > 0 {
 		c.t.Errorf("a close without a fault: %v", p)
 	}
 	if id := c.text(l.result, "session_id"); c.openSessions()[id] {

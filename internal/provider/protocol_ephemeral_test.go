@@ -9,9 +9,9 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// lent is an ephemeral session as Terraform keeps it between Open and Close, in its
+// openedEphemeral is an ephemeral session as Terraform keeps it between Open and Close, in its
 // memory alone.
-type lent struct {
+type openedEphemeral struct {
 	result  tftypes.Value
 	private []byte
 }
@@ -29,10 +29,10 @@ func (e *engine) validateEphemeral(config values) problems {
 	return e.problems(err, resp.Diagnostics)
 }
 
-// tryLend opens an ephemeral session; it is nil after an error, when Terraform keeps
+// tryEphemeral opens an ephemeral session; it is nil after an error, when Terraform keeps
 // nothing. The result is known and has the configuration as it is, as Terraform and
 // OpenTofu want it.
-func (e *engine) tryLend(ctx context.Context, config values) (*lent, problems) {
+func (e *engine) tryEphemeral(ctx context.Context, config values) (*openedEphemeral, problems) {
 	e.t.Helper()
 	resp, err := e.OpenEphemeralResource(ctx, &tfprotov6.OpenEphemeralResourceRequest{
 		TypeName: "chat_session", Config: e.dynamic(e.ephemeralType(), config),
@@ -54,20 +54,20 @@ func (e *engine) tryLend(ctx context.Context, config values) (*lent, problems) {
 			e.t.Errorf("%s is configured as %s and told as %s", name, given[name], told[name])
 		}
 	}
-	return &lent{result: result, private: resp.Private}, p
+	return &openedEphemeral{result: result, private: resp.Private}, p
 }
 
-// lend is tryLend for a session that must be opened.
-func (e *engine) lend(config values) *lent {
+// openEphemeral is tryEphemeral for a session that must be opened.
+func (e *engine) openEphemeral(config values) *openedEphemeral {
 	e.t.Helper()
 	e.mustSucceed(e.validateEphemeral(config))
-	l, p := e.tryLend(e.t.Context(), config)
+	l, p := e.tryEphemeral(e.t.Context(), config)
 	e.mustSucceed(p)
 	return l
 }
 
-// giveBack closes an ephemeral session.
-func (e *engine) giveBack(ctx context.Context, l *lent) problems {
+// closeEphemeral closes an ephemeral session.
+func (e *engine) closeEphemeral(ctx context.Context, l *openedEphemeral) problems {
 	e.t.Helper()
 	resp, err := e.CloseEphemeralResource(ctx, &tfprotov6.CloseEphemeralResourceRequest{TypeName: "chat_session", Private: l.private})
 	return e.problems(err, resp.Diagnostics)

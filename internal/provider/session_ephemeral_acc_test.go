@@ -20,8 +20,8 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// fourLent has one ephemeral session at each vendor.
-var fourLent = strings.NewReplacer(`resource "chat_session"`, `ephemeral "chat_session"`).Replace(fourSessions)
+// fourEphemeral has one ephemeral session at each vendor.
+var fourEphemeral = strings.NewReplacer(`resource "chat_session"`, `ephemeral "chat_session"`).Replace(fourSessions)
 
 // Another provider gets the id and the token of each session; the sessions of all
 // phases are closed when the run is over.
@@ -49,7 +49,7 @@ func TestAccEphemeral_usedByAnotherProvider(t *testing.T) {
 		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)},
 		ProtoV6ProviderFactories: providers,
 		Steps: []resource.TestStep{{
-			Config: box.provider() + fourLent + `
+			Config: box.provider() + fourEphemeral + `
 provider "echo" {
   data = {
     uppzy      = ephemeral.chat_session.uppzy
@@ -95,7 +95,7 @@ resource "terraform_data" "user" {
 func TestAccEphemeral_nothingIsKept(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
-	w := startLending(t, box.provider()+fourLent+useAll(`test -n "$TOKEN" && test "$(echo $IDS | wc -w)" = 4`))
+	w := startEphemeral(t, box.provider()+fourEphemeral+useAll(`test -n "$TOKEN" && test "$(echo $IDS | wc -w)" = 4`))
 	expectOpened := func(phase string, want int) {
 		t.Helper()
 		for _, vendor := range sandbox.Vendors() {
@@ -119,7 +119,7 @@ func TestAccEphemeral_nothingIsKept(t *testing.T) {
 	w.destroy().mustSucceed(t)
 	expectOpened("refresh of a destroy", 1)
 
-	w.configure(box.provider() + fourLent + useAll("exit 1"))
+	w.configure(box.provider() + fourEphemeral + useAll("exit 1"))
 	w.plan("-out=plan.zip").mustSucceed(t)
 	expectOpened("plan", 1)
 	w.run("apply", "plan.zip").mustFail(t, []string{"local-exec"})
@@ -133,7 +133,7 @@ func TestAccEphemeral_nothingIsKept(t *testing.T) {
 func TestAccEphemeral_unknownArgument(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
-	w := startLending(t, box.provider()+`
+	w := startEphemeral(t, box.provider()+`
 resource "terraform_data" "message" {
   input = "Hello"
 }
@@ -160,8 +160,8 @@ resource "terraform_data" "user" {
 	}
 }
 
-// startLending is startWorkspace for an engine that knows ephemeral resources.
-func startLending(t *testing.T, config string) *workspace {
+// startEphemeral is startWorkspace for an engine that knows ephemeral resources.
+func startEphemeral(t *testing.T, config string) *workspace {
 	t.Helper()
 	w := startWorkspace(t, config)
 	if w.version().LessThan(version.Must(version.NewVersion("1.10"))) {

@@ -18,10 +18,10 @@ func TestEphemeral_notClosed(t *testing.T) {
 	e := configured(t, box.config())
 	for _, info := range client.All() {
 		t.Run(info.Name, func(t *testing.T) {
-			l := e.lend(ephemeralConfig(info))
+			l := e.openEphemeral(ephemeralConfig(info))
 			id := e.text(l.result, "session_id")
 			remove := box.Inject(sandbox.Fault{Vendor: info.Name, Kind: sandbox.FaultStatus, Status: 403, Body: sandbox.ErrorBody(info.Name, 403)})
-			p := e.giveBack(t.Context(), l)
+			p := e.closeEphemeral(t.Context(), l)
 			remove()
 			words := []string{"Session not closed", info.Title, id, "403", "may still be open", strings.TrimPrefix(info.Ends, "never")}
 			if !info.Takes(client.SessionToken) {
@@ -30,7 +30,7 @@ func TestEphemeral_notClosed(t *testing.T) {
 			if len(p) != 1 || !p.errors().has("", words...) {
 				t.Errorf("told as %v", p)
 			}
-			if p := e.giveBack(t.Context(), l); len(p) > 0 {
+			if p := e.closeEphemeral(t.Context(), l); len(p) > 0 {
 				t.Errorf("closed with %v", p)
 			}
 		})
@@ -55,16 +55,16 @@ func TestEphemeral_interrupted(t *testing.T) {
 		t.Run(info.Name, func(t *testing.T) {
 			var ctx context.Context
 			ctx, interrupt = context.WithCancel(t.Context())
-			_, p := e.tryLend(ctx, ephemeralConfig(info))
+			_, p := e.tryEphemeral(ctx, ephemeralConfig(info))
 			made := box.Sessions(info.Name)
 			if len(made) != 1 || made[0].Open || !p.errors().has("", "interrupted", info.Title, made[0].ID) || !p.warnings().has("", made[0].ID, "was closed") {
 				t.Errorf("made %+v, told %v", made, p)
 			}
 
 			interrupt = func() {}
-			l := e.lend(ephemeralConfig(info))
+			l := e.openEphemeral(ephemeralConfig(info))
 			ctx, interrupt = context.WithCancel(t.Context())
-			if p := e.giveBack(ctx, l); len(p) > 0 {
+			if p := e.closeEphemeral(ctx, l); len(p) > 0 {
 				t.Errorf("closed with %v", p)
 			}
 			if n := box.open(""); n != 0 {
@@ -133,7 +133,7 @@ func TestEphemeral_openedInDoubt(t *testing.T) {
 			for _, fault := range tt.faults {
 				box.Inject(fault)
 			}
-			_, p := e.tryLend(t.Context(), tt.config)
+			_, p := e.tryEphemeral(t.Context(), tt.config)
 			if n := box.open(""); n != tt.open {
 				t.Errorf("%d sessions are open", n)
 			}
@@ -159,7 +159,7 @@ func TestEphemeral_vendorNotUsable(t *testing.T) {
 	for vendor, words := range map[string]string{
 		sandbox.Uppzy: "not known yet", sandbox.UponAI: "not known yet", sandbox.SiteAssist: "SITEASSIST_TOKEN",
 	} {
-		if _, p := e.tryLend(t.Context(), values{"vendor": vendor, "agent_id": nil}); !p.errors().has("vendor", words) {
+		if _, p := e.tryEphemeral(t.Context(), values{"vendor": vendor, "agent_id": nil}); !p.errors().has("vendor", words) {
 			t.Errorf("%s: %v", vendor, p)
 		}
 	}
@@ -173,22 +173,22 @@ func TestEphemeral_otherProvider(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
 	e := configured(t, box.config())
-	var all []*lent
+	var all []*openedEphemeral
 	for _, info := range client.All() {
-		all = append(all, e.lend(ephemeralConfig(info)))
+		all = append(all, e.openEphemeral(ephemeralConfig(info)))
 	}
 	for i, info := range client.All() {
 		id := e.text(all[i].result, "session_id")
 		e.mustSucceed(e.configure(values{}))
-		if p := e.giveBack(t.Context(), all[i]); !p.errors().has("", "Session not closed", id, info.Title+" is not configured") {
+		if p := e.closeEphemeral(t.Context(), all[i]); !p.errors().has("", "Session not closed", id, info.Title+" is not configured") {
 			t.Errorf("without credentials: %v", p)
 		}
 		e.mustSucceed(e.configure(box.otherAccounts()))
-		if p := e.giveBack(t.Context(), all[i]); info.Account != "" && !p.errors().has("", "Session not closed", id, "belongs to the "+info.Title+" "+info.Account) {
+		if p := e.closeEphemeral(t.Context(), all[i]); info.Account != "" && !p.errors().has("", "Session not closed", id, "belongs to the "+info.Title+" "+info.Account) {
 			t.Errorf("with another account: %v", p)
 		}
 		e.mustSucceed(e.configure(box.config()))
-		e.mustSucceed(e.giveBack(t.Context(), all[i]))
+		e.mustSucceed(e.closeEphemeral(t.Context(), all[i]))
 	}
 	if n := box.open(""); n != 0 {
 		t.Errorf("%d sessions are open", n)
@@ -232,15 +232,15 @@ func TestEphemeral_absentFromTheList(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
 	e := configured(t, box.config())
-	reserved := e.lend(values{"vendor": sandbox.Uppzy})
-	opened := e.lend(values{"vendor": sandbox.Uppzy, "opening_message": "Hello"})
+	reserved := e.openEphemeral(values{"vendor": sandbox.Uppzy})
+	opened := e.openEphemeral(values{"vendor": sandbox.Uppzy, "opening_message": "Hello"})
 	id := e.text(opened.result, "session_id")
 	box.RemoveSession(sandbox.Uppzy, id)
 	box.Inject(sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "closeSession", Kind: sandbox.FaultForeign404})
-	if p := e.giveBack(t.Context(), reserved); len(p) > 0 {
+	if p := e.closeEphemeral(t.Context(), reserved); len(p) > 0 {
 		t.Errorf("the session that never began: %v", p)
 	}
-	if p := e.giveBack(t.Context(), opened); !p.errors().has("", "Session not closed", id, "404") {
+	if p := e.closeEphemeral(t.Context(), opened); !p.errors().has("", "Session not closed", id, "404") {
 		t.Errorf("the session that was open: %v", p)
 	}
 }

@@ -28,7 +28,7 @@ func TestEphemeral_openAndClose(t *testing.T) {
 			var log bytes.Buffer
 			ctx := tflogtest.RootLogger(t.Context(), &log)
 			e.mustSucceed(e.validateEphemeral(ephemeralConfig(info)))
-			l, p := e.tryLend(ctx, ephemeralConfig(info))
+			l, p := e.tryEphemeral(ctx, ephemeralConfig(info))
 			if len(p) > 0 {
 				t.Fatalf("opened with %v", p)
 			}
@@ -56,7 +56,7 @@ func TestEphemeral_openAndClose(t *testing.T) {
 				t.Errorf("a secret is logged:\n%s", log.String())
 			}
 			for range 2 {
-				if p := e.giveBack(t.Context(), l); len(p) > 0 {
+				if p := e.closeEphemeral(t.Context(), l); len(p) > 0 {
 					t.Errorf("closed with %v", p)
 				}
 			}
@@ -72,7 +72,7 @@ func TestEphemeral_openAndClose(t *testing.T) {
 }
 
 // wantText wants the text, or null for the empty one.
-func wantText(t *testing.T, e *engine, l *lent, name, want string) {
+func wantText(t *testing.T, e *engine, l *openedEphemeral, name, want string) {
 	t.Helper()
 	if want == "" {
 		want = "<null>"
@@ -90,11 +90,11 @@ func TestEphemeral_endedBefore(t *testing.T) {
 	for _, info := range client.All() {
 		for name, end := range map[string]func(vendor, id string) bool{"closed": box.CloseSession, "gone": box.RemoveSession} {
 			t.Run(info.Name+" "+name, func(t *testing.T) {
-				l := e.lend(ephemeralConfig(info))
+				l := e.openEphemeral(ephemeralConfig(info))
 				if !end(info.Name, e.text(l.result, "session_id")) {
 					t.Fatal("there was no session")
 				}
-				if p := e.giveBack(t.Context(), l); len(p) > 0 {
+				if p := e.closeEphemeral(t.Context(), l); len(p) > 0 {
 					t.Errorf("closed with %v", p)
 				}
 			})
@@ -114,7 +114,7 @@ func TestEphemeral_notStarted(t *testing.T) {
 		box := startBox(t, variants)
 		e := configured(t, box.config())
 		config := values{"vendor": sandbox.Uppzy, "session_id_prefix": "own-"}
-		never, begun := e.lend(config), e.lend(config)
+		never, begun := e.openEphemeral(config), e.openEphemeral(config)
 		if status := e.text(never.result, "status"); status != "not_started" {
 			t.Errorf("the status is %s", status)
 		}
@@ -123,8 +123,8 @@ func TestEphemeral_notStarted(t *testing.T) {
 			t.Errorf("the id is %s", id)
 		}
 		box.Seed(sandbox.Uppzy, sandbox.Seed{ID: id})
-		for _, l := range []*lent{never, begun} {
-			if p := e.giveBack(t.Context(), l); len(p) > 0 {
+		for _, l := range []*openedEphemeral{never, begun} {
+			if p := e.closeEphemeral(t.Context(), l); len(p) > 0 {
 				t.Errorf("closed with %v", p)
 			}
 		}
