@@ -20,6 +20,8 @@ const (
 	defaultAnswerTimeout = 5 * time.Minute
 	// defaultPollInterval is one of those that Uppzy's pages use.
 	defaultPollInterval = 2 * time.Second
+	// leastPollInterval keeps a slip of the pen, 1ms, from becoming a flood.
+	leastPollInterval = 100 * time.Millisecond
 )
 
 // messageResource is chat_message: one message that was sent, and its answer.

@@ -66,7 +66,7 @@ func (r *messageResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			Optional: true,
 		},
 		"poll_interval": schema.StringAttribute{
-			MarkdownDescription: "With `wait`, how often to ask, as a duration such as `5s`. " + messageUsage(client.PollInterval) + " Default: `" + defaultPollInterval.String() + "`.",
+			MarkdownDescription: "With `wait`, how often to ask, as a duration such as `5s`, of `" + leastPollInterval.String() + "` or more. " + messageUsage(client.PollInterval) + " Default: `" + defaultPollInterval.String() + "`.",
 			CustomType:          timetypes.GoDurationType{},
 			Optional:            true,
 		},

@@ -179,7 +179,7 @@ func TestAccMessage_answerFails(t *testing.T) {
 	box := startBox(t, sandbox.Variants{})
 	w := startWorkspace(t, box.provider()+
 		messageTo(box.Seed(sandbox.TalkifAI, sandbox.Seed{}), sandbox.FailMarker, "")+
-		messageTo(box.Seed(sandbox.Uppzy, sandbox.Seed{}), sandbox.FailMarker, "async = true\n  wait = true\n  poll_interval = \"10ms\""))
+		messageTo(box.Seed(sandbox.Uppzy, sandbox.Seed{}), sandbox.FailMarker, "async = true\n  wait = true\n  poll_interval = \"100ms\""))
 	w.apply().mustFail(t,
 		[]string{"chat_message.talkifai", "Message not answered", "The model failed"},
 		[]string{"chat_message.uppzy", "Message not answered", "Async chat failed"})
@@ -214,7 +214,7 @@ func TestAccMessage_async(t *testing.T) {
 	if id, _ := w.sessions()["chat_message.uppzy"]["request_id"].(string); !strings.HasPrefix(id, "req_") {
 		t.Errorf("request_id is %q", id)
 	}
-	w.configure(step("now", "wait = true\n  poll_interval = \"10ms\""))
+	w.configure(step("now", "wait = true\n  poll_interval = \"100ms\""))
 	w.apply().mustSucceed(t).expectWarnings(t)
 	w.expectMessage(sandbox.Uppzy, values{"delivery": "answered", "answer": sandbox.Reply("now")})
 

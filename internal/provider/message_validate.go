@@ -50,9 +50,9 @@ func validatePollInterval(interval timetypes.GoDuration) diag.Diagnostics {
 	if !isGiven(interval) {
 		return nil
 	}
-	if duration, diags := interval.ValueGoDuration(); !diags.HasError() && duration <= 0 {
+	if duration, diags := interval.ValueGoDuration(); !diags.HasError() && duration < leastPollInterval {
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("poll_interval"), "Invalid duration",
-			fmt.Sprintf("The interval must be greater than zero; it is %s.", interval.ValueString()))}
+			fmt.Sprintf("The interval must be %s or more; it is %s.", leastPollInterval, interval.ValueString()))}
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func TestMessageValidate(t *testing.T) {
 		"wait alone":           {with(uppzy, values{"wait": true}), "wait", []string{"async"}},
 		"wait for nothing":     {with(uppzy, values{"wait": true, "async": false}), "wait", []string{"async = true"}},
 		"interval alone":       {with(uppzy, values{"poll_interval": "1s"}), "poll_interval", []string{"wait"}},
-		"interval of nothing":  {with(uppzy, values{"async": true, "wait": true, "poll_interval": "0s"}), "poll_interval", nil},
+		"interval of nothing":  {with(uppzy, values{"async": true, "wait": true, "poll_interval": "99ms"}), "poll_interval", []string{"100ms or more"}},
 		"no e-mail":            {with(uppzy, values{"user_identifier": "somebody"}), "user_identifier", []string{"e-mail"}},
 		"timeout of nothing":   {with(uponai, values{"timeouts": values{"create": "-1s"}}), "timeouts.create", nil},
 		"page that is no URL":  {with(siteassist, values{"page_url": "contact"}), "page_url", nil},

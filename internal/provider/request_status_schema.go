@@ -36,7 +36,7 @@ func (d *requestStatusDataSource) Schema(ctx context.Context, _ datasource.Schem
 				Optional:            true,
 			},
 			"poll_interval": schema.StringAttribute{
-				MarkdownDescription: "With `wait`, how often to ask, as a duration such as `5s`. The first time is at once. Default: `" + defaultPollInterval.String() + "`.",
+				MarkdownDescription: "With `wait`, how often to ask, as a duration such as `5s`, of `" + leastPollInterval.String() + "` or more. The first time is at once. Default: `" + defaultPollInterval.String() + "`.",
 				CustomType:          timetypes.GoDurationType{},
 				Optional:            true,
 			},

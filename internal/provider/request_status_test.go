@@ -44,7 +44,7 @@ func TestAccRequestStatus_done(t *testing.T) {
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: factories(),
 				Steps: []resource.TestStep{{
-					Config: box.provider() + statusOf(tt.text, "wait = true\n  poll_interval = \"5ms\""),
+					Config: box.provider() + statusOf(tt.text, "wait = true\n  poll_interval = \"100ms\""),
 					ConfigStateChecks: []statecheck.StateCheck{
 						statecheck.ExpectKnownValue("data.chat_request_status.app", tfjsonpath.New("status"), knownvalue.StringExact(tt.status)),
 						statecheck.ExpectKnownValue("data.chat_request_status.app", tfjsonpath.New("answer"), tt.answer),
@@ -71,7 +71,7 @@ func TestAccRequestStatus_pending(t *testing.T) {
 	if n := len(box.Requests(sandbox.ByOperation("getChatRequest"))); n != 1 {
 		t.Errorf("it was asked for %d times", n)
 	}
-	w.configure(box.provider() + statusOf("hello", "wait = true\n  poll_interval = \"10ms\"\n  timeouts = { read = \"300ms\" }"))
+	w.configure(box.provider() + statusOf("hello", "wait = true\n  poll_interval = \"100ms\"\n  timeouts = { read = \"300ms\" }"))
 	w.apply().mustFail(t, []string{"Request status not read", "Uppzy", `its last status was "pending"`, "timeouts"})
 	w.destroy("-refresh=false").mustSucceed(t)
 	if n := box.open(""); n != 0 {
@@ -82,7 +82,7 @@ func TestAccRequestStatus_pending(t *testing.T) {
 func TestAccRequestStatus_failOnError(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{Uppzy: sandbox.UppzyVariants{FailedWithoutError: true}})
-	w := startWorkspace(t, box.provider()+statusOf(sandbox.FailMarker, "wait = true\n  poll_interval = \"5ms\"\n  fail_on_error = true"))
+	w := startWorkspace(t, box.provider()+statusOf(sandbox.FailMarker, "wait = true\n  poll_interval = \"100ms\"\n  fail_on_error = true"))
 	w.apply().mustFail(t, []string{"Request failed", "Uppzy", "gives no reason"})
 	w.destroy("-refresh=false").mustSucceed(t)
 }

@@ -173,7 +173,7 @@ func closeFound(ctx context.Context, vendor client.Vendor, m *teardownModel, ses
 		slices.Sort(because)
 		diags.AddError("Sessions not closed", fmt.Sprintf(
 			"%d of %d sessions at %s were not closed: %s.\n\nWhy: %s\n\nThe teardown stays in the state. Run Terraform again once the cause is gone: the next destroy closes what is left.",
-			len(left), len(sessions), client.Title(vendor.Name()), strings.Join(left, ", "), strings.Join(slices.Compact(because), "\n")+timeoutNote(ctx.Err())))
+			len(left), len(sessions), client.Title(vendor.Name()), idList(left), strings.Join(slices.Compact(because), "\n")+timeoutNote(ctx.Err())))
 	}
 	return diags
 }

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -37,7 +38,20 @@ func stopped(text string) string {
 func firstOf(ids []string) string {
 	const few = 10
 	if len(ids) <= few {
-		return strings.Join(ids, ", ")
+		return idList(ids)
 	}
-	return strings.Join(ids[:few], ", ") + ", …"
+	return idList(ids[:few]) + ", …"
+}
+
+// idList names ids, which vendors choose: one that would not be seen as it is, or as
+// more than one, is quoted.
+func idList(ids []string) string {
+	shown := make([]string, len(ids))
+	for i, id := range ids {
+		shown[i] = id
+		if quoted := strconv.Quote(id); quoted != `"`+id+`"` || strings.ContainsAny(id, ", ") {
+			shown[i] = quoted
+		}
+	}
+	return strings.Join(shown, ", ")
 }

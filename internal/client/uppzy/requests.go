@@ -18,7 +18,8 @@ var _ client.RequestReader = (*Vendor)(nil)
 //	pending, completed, failed  what they say (AW); a failed one may lack its text
 //	any other word              still at work
 //	2xx without a word          an error
-//	own 404                     *client.NotFoundError (ERR)
+//	own 404                     *client.NotFoundError (ERR), unless Uppzy denies the site
+//	                            as well: the list decides
 //	any other                   an error, also a 404 that is not Uppzy's own
 func (v *Vendor) ReadRequest(ctx context.Context, id string) (*client.Request, error) {
 	var state chatRequestState
@@ -35,6 +36,9 @@ func (v *Vendor) ReadRequest(ctx context.Context, id string) (*client.Request, e
 	status := v.http.Words(string(state.Status))
 	switch {
 	case says(err, http.StatusNotFound):
+		if _, _, listErr := v.sessions(ctx, ""); listErr != nil {
+			return nil, err
+		}
 		return nil, requestNotFound(id)
 	case err != nil:
 		return nil, err

@@ -52,26 +52,31 @@ func TestReadRequest(t *testing.T) {
 	}
 }
 
+var requestGone = reply{Status: 404, Body: `{"error":"request not found"}`}
+
 func TestReadRequestFails(t *testing.T) {
 	tests := map[string]struct {
 		answers []reply
+		list    []reply
 		gone    bool
 		status  int
 	}{
-		"404":                {answers: []reply{{Status: 404, Body: `{"error":"request not found"}`}}, gone: true},
+		"404":                {answers: []reply{requestGone}, list: []reply{empty}, gone: true},
+		"404 for the site":   {answers: []reply{siteGone}, list: []reply{siteGone}, status: 404},
+		"404, and no list":   {answers: []reply{requestGone}, list: []reply{foreign404}, status: 404},
 		"404, foreign":       {answers: []reply{foreign404}, status: 404},
 		"404 of a framework": {answers: []reply{routeless}, status: 404},
 		"401":                {answers: []reply{{Status: 401, Body: `{"error":"invalid_api_key"}`}}, status: 401},
 		"500 for good":       {answers: []reply{broken, broken}, status: 500},
 		"lost for good":      {answers: []reply{{Lost: true}, {Lost: true}}},
-		"500, then 404":      {answers: []reply{broken, {Status: 404, Body: `{"error":"x"}`}}, gone: true},
+		"500, then 404":      {answers: []reply{broken, {Status: 404, Body: `{"error":"x"}`}}, list: []reply{empty}, gone: true},
 		"no status":          {answers: []reply{{Body: `{"request_id":"req_1"}`, Odd: true}}, status: 200},
 		"a status of null":   {answers: []reply{{Body: `{"status":null}`, Odd: true}}, status: 200},
 		"page":               {answers: []reply{{Body: `<html>`, Odd: true}}, status: 200},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			v, _ := play(t, replies{"req_1": test.answers})
+			v, _ := play(t, replies{"req_1": test.answers, "list": test.list})
 			got, err := v.ReadRequest(t.Context(), "req_1")
 			if got != nil || err == nil {
 				t.Fatalf("got %+v, %v", got, err)
