@@ -12,9 +12,9 @@ import (
 
 // course is the sequence of steps that the demo shows.
 type course struct {
-	out    io.Writer
-	box    *sandbox.Sandbox
-	engine *engine
+	out      io.Writer
+	box      *sandbox.Sandbox
+	terminal *terminal
 }
 
 func (c *course) run(ctx context.Context) error {
@@ -47,17 +47,17 @@ func (c *course) run(ctx context.Context) error {
 }
 
 func (c *course) apply(ctx context.Context) error {
-	_, err := c.engine.run(ctx, "apply", "-auto-approve")
+	_, err := c.terminal.run(ctx, "apply", "-auto-approve")
 	return err
 }
 
 func (c *course) destroy(ctx context.Context) error {
-	_, err := c.engine.run(ctx, "destroy", "-auto-approve")
+	_, err := c.terminal.run(ctx, "destroy", "-auto-approve")
 	return err
 }
 
 func (c *course) planNothing(ctx context.Context) error {
-	changes, err := c.engine.run(ctx, "plan", "-detailed-exitcode")
+	changes, err := c.terminal.run(ctx, "plan", "-detailed-exitcode")
 	if err == nil && changes {
 		return errors.New("the plan is not empty")
 	}
@@ -65,7 +65,7 @@ func (c *course) planNothing(ctx context.Context) error {
 }
 
 func (c *course) planChange(ctx context.Context) error {
-	changes, err := c.engine.run(ctx, "plan", "-detailed-exitcode")
+	changes, err := c.terminal.run(ctx, "plan", "-detailed-exitcode")
 	if err == nil && !changes {
 		return errors.New("the plan does not see that the chat was closed")
 	}

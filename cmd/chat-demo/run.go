@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/engine"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -29,7 +30,7 @@ func run(ctx context.Context, out io.Writer, path string, verbose bool) (err err
 	defer func() { err = errors.Join(err, os.RemoveAll(directory)) }()
 
 	fmt.Fprintln(out, "Building the provider.")
-	if err := buildProvider(ctx, directory); err != nil {
+	if err := engine.Build(ctx, filepath.Join(directory, engine.Program), engine.Module); err != nil {
 		return err
 	}
 	box, err := sandbox.Start(sandbox.Options{})
@@ -42,32 +43,13 @@ func run(ctx context.Context, out io.Writer, path string, verbose bool) (err err
 	if err := os.WriteFile(filepath.Join(directory, "main.tf"), configuration, 0o600); err != nil {
 		return err
 	}
-	engine, err := newEngine(path, directory, environment(box))
+	found, err := engine.New(path, directory, directory, append(engine.Sandbox(box),
+		"TF_VAR_talkifai_agent_id="+sandbox.TalkifAIAgentID, "TF_VAR_uponai_agent_id="+sandbox.UponAIAgentID)...)
 	if err != nil {
 		return err
 	}
-	engine.out, engine.verbose = out, verbose
-	fmt.Fprintf(out, "Running %s in a directory of its own.\n", engine.path)
+	fmt.Fprintf(out, "Running %s in a directory of its own.\n", found.Path())
 
-	course := course{out: out, box: box, engine: engine}
+	course := course{out: out, box: box, terminal: &terminal{engine: found, out: out, verbose: verbose}}
 	return course.run(ctx)
-}
-
-// environment has the variables by which the provider finds the sandbox.
-func environment(box *sandbox.Sandbox) []string {
-	return []string{
-		"UPPZY_API_KEY=" + sandbox.UppzyAPIKey,
-		"UPPZY_SITE_ID=" + sandbox.UppzySiteID,
-		"UPPZY_BASE_URL=" + box.BaseURL(sandbox.Uppzy),
-		"TALKIFAI_API_KEY=" + sandbox.TalkifAIAPIKey,
-		"TALKIFAI_BASE_URL=" + box.BaseURL(sandbox.TalkifAI),
-		"SITEASSIST_PUBLISHABLE_KEY=" + sandbox.SiteAssistPublishableKey,
-		"SITEASSIST_VISITOR_ID=" + sandbox.SiteAssistVisitorID,
-		"SITEASSIST_BASE_URL=" + box.BaseURL(sandbox.SiteAssist),
-		"UPONAI_TOKEN=" + sandbox.UponAIToken,
-		fmt.Sprintf("UPONAI_WORKSPACE_ID=%d", sandbox.UponAIWorkspaceID),
-		"UPONAI_BASE_URL=" + box.BaseURL(sandbox.UponAI),
-		"TF_VAR_talkifai_agent_id=" + sandbox.TalkifAIAgentID,
-		"TF_VAR_uponai_agent_id=" + sandbox.UponAIAgentID,
-	}
 }

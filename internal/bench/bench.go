@@ -1,0 +1,59 @@
+// Package bench measures what Terraform commands cost with the provider of this
+// module: time, CPU, memory and requests, against the sandbox. It compares with
+// Terraform's own terraform_data and with providers that do nothing, in the same
+// run, since the same command takes another time on another day.
+//
+// The sandbox runs in the process that measures, so that its work is not among the
+// CPU time of Terraform and its children. It takes its share of the cores all the
+// same: wall times are those of a machine that runs the vendor as well.
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/engine"
+)
+
+// Bench has the programs that are measured. Its methods are not for concurrent use:
+// one measurement would disturb the other.
+type Bench struct {
+	engine    string
+	directory string
+	trials    int
+	log       io.Writer
+}
+
+// Start builds the programs into a directory of its own. An empty path stands for
+// the engine on PATH. What is being done is told on log.
+func Start(ctx context.Context, path string, log io.Writer) (*Bench, error) {
+	directory, err := os.MkdirTemp("", "chat-bench-")
+	if err != nil {
+		return nil, err
+	}
+	b := &Bench{engine: path, directory: directory, log: log}
+	for _, p := range []struct{ source, output string }{
+		{engine.Module + "/internal/cmd/bench-meter", b.program("meter", engine.Program)},
+		{engine.Module, b.program(chatProgram)},
+		{engine.Module + "/internal/cmd/bench-same", b.program(sameProgram)},
+		{engine.Module + "/internal/cmd/bench-twelve", b.program(twelveProgram)},
+	} {
+		fmt.Fprintf(log, "Building %s.\n", filepath.Base(p.source))
+		if err := engine.Build(ctx, p.output, p.source); err != nil {
+			_ = os.RemoveAll(directory) // the failure to build is what matters
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// Close removes what Start has made.
+func (b *Bench) Close() error { return os.RemoveAll(b.directory) }
+
+// program is the path of a program that was built.
+func (b *Bench) program(elements ...string) string {
+	return filepath.Join(append([]string{b.directory, "programs"}, elements...)...)
+}

@@ -1,0 +1,67 @@
+// Package usage tells what a process has cost, from one program to another by way
+// of a file. It imports little: the memory of the program that starts a process
+// shows in the peak of that process.
+package usage
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"time"
+)
+
+// The variables by which the meter learns what to start and where to write.
+const (
+	ProgramVariable = "CHAT_BENCH_PROGRAM"
+	FileVariable    = "CHAT_BENCH_USAGE"
+)
+
+// Usage is what one process, or several after each other, have cost.
+type Usage struct {
+	// CPU is user and system time, that of waited-for children included.
+	CPU time.Duration
+	// Peak is the most memory in bytes that one of them had; 0 where the system
+	// does not tell it in a way that is known here.
+	Peak int64
+}
+
+// Of is the usage of a process that has ended.
+func Of(state *os.ProcessState) Usage {
+	return Usage{CPU: state.UserTime() + state.SystemTime(), Peak: peak(state)}
+}
+
+// Append adds a process to the file.
+func (u Usage) Append(file string) error {
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // the benchmark names the file
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, "%d %d\n", u.CPU, u.Peak)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// Take reads the file and removes it: the times are added up, the peak is that of
+// the largest process. Without a file there was no process.
+func Take(file string) (Usage, error) {
+	f, err := os.Open(file) //nolint:gosec // the benchmark names the file
+	if os.IsNotExist(err) {
+		return Usage{}, nil
+	}
+	if err != nil {
+		return Usage{}, err
+	}
+	defer f.Close()
+	var sum Usage
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var one Usage
+		if _, err := fmt.Sscan(lines.Text(), &one.CPU, &one.Peak); err != nil {
+			return Usage{}, fmt.Errorf("%s: %q: %w", file, lines.Text(), err)
+		}
+		sum.CPU += one.CPU
+		sum.Peak = max(sum.Peak, one.Peak)
+	}
+	return sum, os.Remove(file)
+}
