@@ -41,7 +41,7 @@ func Start(ctx context.Context, path string, log io.Writer) (*Bench, error) {
 		{engine.Module + "/internal/cmd/bench-same", b.program(sameProgram)},
 		{engine.Module + "/internal/cmd/bench-twelve", b.program(twelveProgram)},
 	} {
-		fmt.Fprintf(log, "Building %s.\n", filepath.Base(p.source))
+		b.say("Building %s.", filepath.Base(p.source))
 		if err := engine.Build(ctx, p.output, p.source); err != nil {
 			_ = os.RemoveAll(directory) // the failure to build is what matters
 			return nil, err
@@ -52,6 +52,11 @@ func Start(ctx context.Context, path string, log io.Writer) (*Bench, error) {
 
 // Close removes what Start has made.
 func (b *Bench) Close() error { return os.RemoveAll(b.directory) }
+
+// say tells a person how far it is. It does not matter whether anybody listens.
+func (b *Bench) say(format string, values ...any) {
+	_, _ = fmt.Fprintf(b.log, format+"\n", values...)
+}
 
 // program is the path of a program that was built.
 func (b *Bench) program(elements ...string) string {

@@ -98,7 +98,7 @@ func (b *Bench) destroyAfter(ctx context.Context, vendor string, n int, latency 
 	t.latency(latency)
 	sample, err := t.destroy(ctx)
 	if err == nil {
-		fmt.Fprintf(b.log, "  %d sessions at %s, %d ms: %.1f s, %d requests\n",
+		b.say("  %d sessions at %s, %d ms: %.1f s, %d requests",
 			n, vendor, latency.Milliseconds(), sample.Wall.Seconds(), sample.Requests)
 	}
 	return sample, err

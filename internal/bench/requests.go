@@ -67,6 +67,6 @@ func (b *Bench) planRequests(ctx context.Context, vendor string, sessions, other
 		calls = append(calls, fmt.Sprintf("%d × %s", n, operation))
 	}
 	slices.Sort(calls)
-	fmt.Fprintf(b.log, "  %d sessions at %s: %v\n", sessions, vendor, calls)
+	b.say("  %d sessions at %s: %v", sessions, vendor, calls)
 	return sample.Requests, nil
 }

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
@@ -27,7 +26,7 @@ func (b *Bench) Table(ctx context.Context, o Options) ([]Row, error) {
 	if len(latencies) == 0 {
 		latencies = []time.Duration{0, slow}
 	}
-	fmt.Fprintf(b.log, "\ntable: %d sessions at %v, latencies %v\n", sizes, o.vendors(sandbox.Vendors()...), latencies)
+	b.say("\ntable: %d sessions at %v, latencies %v", sizes, o.vendors(sandbox.Vendors()...), latencies)
 	var rows []Row
 	for _, latency := range latencies {
 		for _, n := range sizes {

@@ -123,7 +123,7 @@ func (b *Bench) run(ctx context.Context, s subject, n int, latency time.Duration
 	measured, err := t.whole(ctx)
 	if err == nil {
 		sum := measured.Sum()
-		fmt.Fprintf(b.log, "  %4d × %-17s %3d ms: %5.1f s, CPU %5.1f s, %d requests\n",
+		b.say("  %4d × %-17s %3d ms: %5.1f s, CPU %5.1f s, %d requests",
 			n, s.name, latency.Milliseconds(), sum.Wall.Seconds(), sum.CPU.Seconds(), sum.Requests)
 	}
 	return measured, err

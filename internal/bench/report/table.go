@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"time"
 )
@@ -13,8 +12,8 @@ type Table struct {
 	Rows   [][]string
 }
 
-// WriteTo writes the table with a line break at its end.
-func (t Table) WriteTo(w io.Writer) (int64, error) {
+// String is the table with a line break at its end.
+func (t Table) String() string {
 	var text strings.Builder
 	line := func(cells []string) { fmt.Fprintf(&text, "| %s |\n", strings.Join(cells, " | ")) }
 	line(t.Header)
@@ -22,8 +21,7 @@ func (t Table) WriteTo(w io.Writer) (int64, error) {
 	for _, row := range t.Rows {
 		line(row)
 	}
-	n, err := io.WriteString(w, text.String())
-	return int64(n), err
+	return text.String()
 }
 
 // Cell puts the values of several steps into one cell.
