@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 )
@@ -11,6 +12,11 @@ type Verdict struct {
 	// Text is what was measured, and the target in parentheses.
 	Text string
 	Pass bool
+}
+
+// atMost is the verdict on a value, with a text that ends before the target.
+func atMost[T cmp.Ordered](got, most T, format string, values ...any) Verdict {
+	return Verdict{Text: fmt.Sprintf(format, values...) + fmt.Sprintf(" (at most %v)", most), Pass: got <= most}
 }
 
 // String is one line.

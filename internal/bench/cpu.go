@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/bench/report"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
@@ -34,11 +33,8 @@ func cpu(ctx context.Context, b *Bench, o Options) ([]Verdict, error) {
 	var verdicts []Verdict
 	for i, target := range targets {
 		ratio := report.Median(ratios[i])
-		verdicts = append(verdicts, Verdict{
-			Text: fmt.Sprintf("CPU of %d sessions at uponai: %.2f of a provider that does nothing, %s (at most %.2f; rounds %.2f)",
-				n, ratio, target.other.name, target.most, ratios[i]),
-			Pass: ratio <= target.most,
-		})
+		verdicts = append(verdicts, atMost(ratio, target.most, "CPU of %d sessions at uponai: %.2f of a provider that does nothing, %s, rounds %.2f",
+			n, ratio, target.other.name, ratios[i]))
 	}
 	return verdicts, nil
 }

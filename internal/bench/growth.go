@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/bench/report"
@@ -38,10 +37,7 @@ func growth(ctx context.Context, b *Bench, o Options) ([]Verdict, error) {
 		ratios []float64
 	}{{"the provider's own CPU", metered}, {"CPU above that of terraform_data", remaining}} {
 		ratio := report.Median(v.ratios)
-		verdicts = append(verdicts, Verdict{
-			Text: fmt.Sprintf("%s, %d sessions against %d: %.2f of linear growth (at most %.2f; rounds %.2f)", v.what, many, few, ratio, most, v.ratios),
-			Pass: ratio <= most,
-		})
+		verdicts = append(verdicts, atMost(ratio, most, "%s, %d sessions against %d: %.2f of linear growth, rounds %.2f", v.what, many, few, ratio, v.ratios))
 	}
 	return verdicts, nil
 }

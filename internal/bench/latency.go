@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/bench/report"
@@ -29,10 +28,7 @@ func planLatency(ctx context.Context, b *Bench, o Options) ([]Verdict, error) {
 		if err != nil {
 			return verdicts, err
 		}
-		verdicts = append(verdicts, Verdict{
-			Text: fmt.Sprintf("plan of %d sessions at %s: %.2f s longer at 100 ms (at most %.1f s)", n, vendor, more.Seconds(), most.Seconds()),
-			Pass: more <= most,
-		})
+		verdicts = append(verdicts, atMost(more, most, "plan of %d sessions at %s: %.2f s longer at 100 ms", n, vendor, more.Seconds()))
 	}
 	return verdicts, nil
 }
@@ -77,10 +73,7 @@ func destroyLatency(ctx context.Context, b *Bench, o Options) ([]Verdict, error)
 			ratios = append(ratios, report.Ratio(late.Wall, quick.Wall+time.Duration(n)*slow/parallelism))
 		}
 		ratio := report.Median(ratios)
-		verdicts = append(verdicts, Verdict{
-			Text: fmt.Sprintf("destroy of %d sessions at %s with 100 ms: %.2f of the ideal (at most %.2f; rounds %.2f)", n, vendor, ratio, most, ratios),
-			Pass: ratio <= most,
-		})
+		verdicts = append(verdicts, atMost(ratio, most, "destroy of %d sessions at %s with 100 ms: %.2f of the ideal, rounds %.2f", n, vendor, ratio, ratios))
 	}
 	return verdicts, nil
 }

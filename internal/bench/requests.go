@@ -31,10 +31,7 @@ func requests(ctx context.Context, b *Bench, o Options) ([]Verdict, error) {
 			if t.others > 0 {
 				account = fmt.Sprintf(" in an account of %d", t.others)
 			}
-			verdicts = append(verdicts, Verdict{
-				Text: fmt.Sprintf("plan over %d sessions at %s%s: %d requests (at most %d)", t.sessions, vendor, account, n, most),
-				Pass: n <= most,
-			})
+			verdicts = append(verdicts, atMost(n, most, "plan over %d sessions at %s%s: %d requests", t.sessions, vendor, account, n))
 		}
 	}
 	return verdicts, nil

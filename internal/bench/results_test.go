@@ -73,6 +73,22 @@ func TestWrite(t *testing.T) {
 	}
 }
 
+func TestAtMost(t *testing.T) {
+	for _, c := range []struct {
+		verdict Verdict
+		want    string
+	}{
+		{atMost(4, 4, "%d requests", 4), "PASS  4 requests (at most 4)"},
+		{atMost(5, 4, "%d requests", 5), "FAIL  5 requests (at most 4)"},
+		{atMost(1.16, 1.15, "%.2f of it", 1.16), "FAIL  1.16 of it (at most 1.15)"},
+		{atMost(time.Second, 1500*time.Millisecond, "1 s"), "PASS  1 s (at most 1.5s)"},
+	} {
+		if got := strings.Join(strings.Fields(c.verdict.String()), " "); got != strings.Join(strings.Fields(c.want), " ") {
+			t.Errorf("%q, not %q", got, c.want)
+		}
+	}
+}
+
 func TestSum(t *testing.T) {
 	got := Trial{
 		Apply: Sample{1, 2, 3, 4, 5}, Plan: Sample{10, 20, 30, 2, 50}, Destroy: Sample{100, 200, 300, 3, 500},

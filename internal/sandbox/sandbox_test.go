@@ -71,6 +71,27 @@ func TestLatencyEndsWithTheClient(t *testing.T) {
 	}
 }
 
+// Calls that come together wait together: ten at a time with a latency of 100 ms are
+// what the benchmark takes a hundred calls a second for.
+func TestLatencyIsSharedByParallelCalls(t *testing.T) {
+	const calls, latency = 20, 300 * time.Millisecond
+	b := newBench(t, sandbox.Variants{})
+	defer b.Inject(sandbox.Fault{Kind: sandbox.FaultSlow, Delay: latency})()
+	begun := time.Now()
+	var all sync.WaitGroup
+	for range calls {
+		all.Go(func() {
+			if r := b.uppzy("GET", "/sessions", ""); r.status != http.StatusOK {
+				t.Errorf("%+v", r)
+			}
+		})
+	}
+	all.Wait()
+	if took := time.Since(begun); took < latency || took > calls*latency/2 {
+		t.Errorf("%d calls took %s", calls, took)
+	}
+}
+
 func TestRequestsAreRecorded(t *testing.T) {
 	b := newBench(t, sandbox.Variants{})
 	b.Advance(time.Hour)

@@ -48,6 +48,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		}
 		fmt.Fprintf(stdout, "\nWritten to %s; make docs takes it over.\n", s.write)
 	}
+	return s.judge(results)
+}
+
+// judge is an error where the targets were to be met.
+func (s settings) judge(results bench.Results) error {
 	if missed := results.Missed(); s.check && missed > 0 {
 		return fmt.Errorf("%d targets are missed", missed)
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/bench"
 	// The benchmark builds the provider by its path; named here, a change of it makes
 	// the go command run this test again instead of repeating an old result.
 	_ "github.com/terraform-provider-chat/terraform-provider-chat/internal/provider"
@@ -54,6 +55,19 @@ func TestFlags(t *testing.T) {
 	}
 	if s, err := parse([]string{"-write", "x"}, io.Discard); err != nil || !s.whole() {
 		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	results := bench.Results{Verdicts: []bench.Verdict{{Case: "cpu"}, {Case: "growth", Pass: true}}}
+	if err := (settings{}).judge(results); err != nil {
+		t.Errorf("without -check: %v", err)
+	}
+	if err := (settings{check: true}).judge(results); err == nil {
+		t.Error("a target is missed")
+	}
+	if err := (settings{check: true}).judge(bench.Results{Verdicts: results.Verdicts[1:]}); err != nil {
+		t.Errorf("no target is missed: %v", err)
 	}
 }
 
