@@ -30,13 +30,21 @@ func Of(state *os.ProcessState) Usage {
 	return Usage{CPU: state.UserTime() + state.SystemTime(), Peak: peak(state)}
 }
 
-// Append adds a process to the file.
-func (u Usage) Append(file string) error {
+// begun is the line of a process that was started.
+const begun = "begun\n"
+
+// Begin notes in the file that a process is started.
+func Begin(file string) error { return appendTo(file, begun) }
+
+// End adds what the process has cost.
+func (u Usage) End(file string) error { return appendTo(file, fmt.Sprintf("%d %d\n", u.CPU, u.Peak)) }
+
+func appendTo(file, line string) error {
 	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // the benchmark names the file
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(f, "%d %d\n", u.CPU, u.Peak)
+	_, err = f.WriteString(line)
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
@@ -44,7 +52,8 @@ func (u Usage) Append(file string) error {
 }
 
 // Take reads the file and removes it: the times are added up, the peak is that of
-// the largest process. Without a file there was no process.
+// the largest process. Without a file there was no process. It is an error when a
+// process has begun and not ended: it was killed, and nobody knows what it has cost.
 func Take(file string) (Usage, error) {
 	text, err := os.ReadFile(file) //nolint:gosec // the benchmark names the file
 	if os.IsNotExist(err) {
@@ -54,13 +63,22 @@ func Take(file string) (Usage, error) {
 		return Usage{}, err
 	}
 	var sum Usage
+	running := 0
 	for line := range strings.Lines(string(text)) {
+		if line == begun {
+			running++
+			continue
+		}
+		running--
 		var one Usage
 		if _, err := fmt.Sscan(line, &one.CPU, &one.Peak); err != nil {
 			return Usage{}, fmt.Errorf("%s: %q: %w", file, line, err)
 		}
 		sum.CPU += one.CPU
 		sum.Peak = max(sum.Peak, one.Peak)
+	}
+	if running != 0 {
+		return Usage{}, fmt.Errorf("%s: %d of the processes did not end by themselves", file, running)
 	}
 	return sum, os.Remove(file)
 }

@@ -1,6 +1,7 @@
 package usage_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,7 +15,7 @@ import (
 func TestTakeAddsUp(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "usage")
 	for _, u := range []usage.Usage{{CPU: time.Second, Peak: 7}, {CPU: 2 * time.Second, Peak: 5}} {
-		if err := u.Append(file); err != nil {
+		if err := errors.Join(usage.Begin(file), u.End(file)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -24,11 +25,13 @@ func TestTakeAddsUp(t *testing.T) {
 	if got, err := usage.Take(file); err != nil || got != (usage.Usage{}) {
 		t.Errorf("second %+v, %v", got, err)
 	}
-	if err := os.WriteFile(file, []byte("much\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := usage.Take(file); err == nil {
-		t.Errorf("a broken file is %+v", got)
+	for _, text := range []string{"much\n", "begun\n", "begun\nbegun\n1 2\n"} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := usage.Take(file); err == nil {
+			t.Errorf("%q is %+v", text, got)
+		}
 	}
 }
 

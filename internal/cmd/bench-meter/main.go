@@ -33,9 +33,13 @@ func main() {
 func run(ctx context.Context) error {
 	provider := exec.CommandContext(ctx, os.Getenv(usage.ProgramVariable), os.Args[1:]...)
 	provider.Stdin, provider.Stdout, provider.Stderr = os.Stdin, os.Stdout, os.Stderr
+	file := os.Getenv(usage.FileVariable)
+	if err := usage.Begin(file); err != nil {
+		return err
+	}
 	err := provider.Run()
 	if provider.ProcessState != nil {
-		err = errors.Join(err, usage.Of(provider.ProcessState).Append(os.Getenv(usage.FileVariable)))
+		err = errors.Join(err, usage.Of(provider.ProcessState).End(file))
 	}
 	return err
 }
