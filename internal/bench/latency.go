@@ -23,7 +23,7 @@ func planLatency(ctx context.Context, b *Bench, o Options) ([]Verdict, error) {
 		if err != nil {
 			return verdicts, err
 		}
-		more, err := t.planLatency(ctx, o.Rounds)
+		more, err := b.planLatency(ctx, t, o.Rounds)
 		t.end()
 		if err != nil {
 			return verdicts, err
@@ -33,7 +33,8 @@ func planLatency(ctx context.Context, b *Bench, o Options) ([]Verdict, error) {
 	return verdicts, nil
 }
 
-func (t *trial) planLatency(ctx context.Context, rounds int) (time.Duration, error) {
+// planLatency is how much longer a plan takes with latency.
+func (b *Bench) planLatency(ctx context.Context, t *trial, rounds int) (time.Duration, error) {
 	if _, err := t.apply(ctx); err != nil {
 		return 0, err
 	}
@@ -48,6 +49,7 @@ func (t *trial) planLatency(ctx context.Context, rounds int) (time.Duration, err
 			}
 			walls = append(walls, sample.Wall)
 		}
+		b.say("  %d sessions at %s: %.1f s, %.1f s with latency", t.n, t.subject.name, walls[0].Seconds(), walls[1].Seconds())
 		more = append(more, walls[1]-walls[0])
 	}
 	return report.Median(more), nil
