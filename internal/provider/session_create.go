@@ -9,8 +9,7 @@ import (
 // Create opens or adopts the session. What the vendor says is open is saved, also
 // beside an error: Terraform then holds it as tainted and destroy closes it.
 func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var config, plan sessionModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var plan sessionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -28,7 +27,8 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	if tokenWithoutSession(&config) {
+	// What is not known now is not configured either.
+	if isGiven(plan.SessionToken) && !isGiven(plan.SessionID) {
 		resp.Diagnostics.Append(tokenWithoutSessionError())
 		return
 	}

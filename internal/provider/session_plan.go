@@ -22,6 +22,10 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.Plan.Raw.IsNull() {
 		return
 	}
+	if unchanged, diags := unchangedAndOpen(ctx, req); unchanged || diags.HasError() {
+		resp.Diagnostics.Append(diags...)
+		return
+	}
 	var config, plan sessionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -47,6 +51,18 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// unchangedAndOpen reports a plan in which there is nothing to decide. It is that of
+// most sessions in most runs, and to take a session apart and put it together again is
+// a good part of what a plan costs.
+func unchangedAndOpen(ctx context.Context, req resource.ModifyPlanRequest) (bool, diag.Diagnostics) {
+	if !req.Plan.Raw.Equal(req.State.Raw) {
+		return false, nil
+	}
+	var status types.String
+	diags := req.State.GetAttribute(ctx, path.Root("status"), &status)
+	return client.Status(status.ValueString()) != client.StatusClosed, diags
 }
 
 // planCreate fails now for what would fail in the apply, and says of each

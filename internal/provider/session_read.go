@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -52,9 +53,13 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(stateDiagnostic("Session not read", &state, err, ""))
 		return
 	}
+	before := state
 	state.flatten(session)
 	state.flattenDrift(session)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	// Nothing new is the rule, and to write the state is half of what a read costs.
+	if !reflect.DeepEqual(before, state) {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	}
 	if session.Marker != "" && session.Marker != private.Marker {
 		private.Marker = session.Marker
 		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)

@@ -3,7 +3,9 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
@@ -12,8 +14,7 @@ import (
 // arguments that mean nothing to an open session. ModifyPlan lets nothing else
 // come here.
 func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var config, plan, state sessionModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	var plan, state sessionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -37,7 +38,9 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	session, err := r.update(ctx, vendor, &state, &plan, private)
 	if err != nil {
-		resp.Diagnostics.Append(stateDiagnostic("Session not updated", &state, err, closedHint(&config, &state)))
+		var configured types.String
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(string(client.SessionID)), &configured)...)
+		resp.Diagnostics.Append(stateDiagnostic("Session not updated", &state, err, closedHint(configured, &state)))
 		return
 	}
 	if session != nil {
@@ -48,11 +51,11 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 }
 
 // closedHint is what to do where a session does not take a change for being closed.
-func closedHint(config, state *sessionModel) string {
+func closedHint(configured types.String, state *sessionModel) string {
 	switch {
 	case client.Status(state.Status.ValueString()) != client.StatusClosed:
 		return ""
-	case config.SessionID.IsNull():
+	case configured.IsNull():
 		return "The session is closed, and the vendor may refuse to change it for that. " +
 			"Undo the change in the configuration, or set recreate_when_closed = true for a new session."
 	}
