@@ -30,31 +30,49 @@ type Listing struct {
 	Undecided []string
 }
 
+// Walk goes over the sessions that f picks, over every page, each once, in the order
+// of the vendor's list. A page is asked for when the sessions before it are used up.
+// undecided is told the id of each session that the filter cannot decide on. An error
+// comes last, beside a nil session: that of the walk, or an *UnsupportedError.
+func Walk(ctx context.Context, v Vendor, f Filter, undecided func(id string)) iter.Seq2[*Session, error] {
+	return func(yield func(*Session, error) bool) {
+		lister, err := Ability[Lister](v, "list sessions")
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		seen := map[string]bool{}
+		for s, err := range lister.Sessions(ctx, f) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if seen[s.ID] {
+				continue
+			}
+			seen[s.ID] = true
+			picked, unclear := f.Match(s)
+			if unclear {
+				undecided(s.ID)
+			}
+			if picked && !yield(s, nil) {
+				return
+			}
+		}
+	}
+}
+
 // List collects the sessions that f picks, over every page, each once. A limit
 // above zero ends the walk as soon as so many are found. The error is that of
 // the walk, or an *UnsupportedError.
 func List(ctx context.Context, v Vendor, f Filter, limit int) (Listing, error) {
-	lister, err := Ability[Lister](v, "list sessions")
-	if err != nil {
-		return Listing{}, err
-	}
 	var found Listing
-	seen := map[string]bool{}
-	for s, err := range lister.Sessions(ctx, f) {
+	undecided := func(id string) { found.Undecided = append(found.Undecided, id) }
+	for s, err := range Walk(ctx, v, f, undecided) {
 		if err != nil {
 			return Listing{}, err
 		}
-		if seen[s.ID] {
-			continue
-		}
-		seen[s.ID] = true
-		picked, undecided := f.Match(s)
-		if undecided {
-			found.Undecided = append(found.Undecided, s.ID)
-		}
-		if picked {
-			found.Sessions = append(found.Sessions, s)
-		}
+		found.Sessions = append(found.Sessions, s)
 		if limit > 0 && len(found.Sessions) == limit {
 			break
 		}

@@ -127,3 +127,27 @@ func TestFilterMatch(t *testing.T) {
 		})
 	}
 }
+
+// A walk gives what it has before it fails, and asks for nothing that nobody wants.
+func TestWalkIsLazy(t *testing.T) {
+	broken := errors.New("the second page is broken")
+	v := &lister{sessions: []*client.Session{at("a", 0), {ID: "timeless"}, at("a", 0), at("b", 1)}, err: broken}
+	var undecided, walked []string
+	for s, err := range client.Walk(t.Context(), v, client.Filter{CreatedAfter: monday.Add(-1)}, func(id string) { undecided = append(undecided, id) }) {
+		if err != nil {
+			walked = append(walked, err.Error())
+			continue
+		}
+		walked = append(walked, s.ID)
+	}
+	if want := []string{"a", "b", broken.Error()}; !slices.Equal(walked, want) || !slices.Equal(undecided, []string{"timeless"}) {
+		t.Errorf("walked %v, undecided %v", walked, undecided)
+	}
+	v.walked = 0
+	for range client.Walk(t.Context(), v, client.Filter{}, nil) {
+		break
+	}
+	if v.walked != 1 {
+		t.Errorf("%d sessions were asked for", v.walked)
+	}
+}
