@@ -35,9 +35,8 @@ func openDiagnostic(vendor string, err error) diag.Diagnostic {
 }
 
 // stateDiagnostic is sessionDiagnostic for a session in the state, with a hint of
-// its own where there is one. A call that serves many sessions, such as a list or
-// that for a token, names none of them in its error, and in a destroy Terraform
-// does not say either which resource it was about.
+// its own where there is one. In a destroy Terraform does not say either which
+// resource it was about.
 func stateDiagnostic(summary string, m *sessionModel, err error, hint string) diag.Diagnostic {
 	err = about(fmt.Sprintf("the session %q", m.ID.ValueString()), m.SessionID.ValueString(), err)
 	failed := sessionDiagnostic(summary, m.Vendor.ValueString(), err)
@@ -54,6 +53,13 @@ func about(what, id string, err error) error {
 		return err
 	}
 	return fmt.Errorf("%s: %w", what, err)
+}
+
+// otherAccount is an action for another account than that of the provider. It has no
+// state that could be kept or given up.
+func otherAccount(info client.Info, err *client.AccountError) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Sessions of another "+info.Account, fmt.Sprintf("%s\n\nNothing was closed. Configure the provider for the %s %q, "+
+		"or leave account out to close what belongs to the configured one.%s", sentence(err), info.Account, err.Session, accountNote(info)))
 }
 
 // refusedNote is the way out of a session in the state that these credentials, or its

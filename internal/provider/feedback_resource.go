@@ -102,6 +102,6 @@ func (r *feedbackResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	var vendor types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("vendor"), &vendor)...)
 	if _, ok := client.Lookup(vendor.ValueString()); ok {
-		resp.Diagnostics.Append(r.checkUsable(vendor.ValueString())...)
+		resp.Diagnostics.Append(r.vendors.checkUsable(vendor.ValueString())...)
 	}
 }

@@ -71,7 +71,7 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	if req.State.Raw.IsNull() {
 		if info, ok := client.Lookup(plan.Vendor.ValueString()); ok {
-			resp.Diagnostics.Append(r.checkUsable(info.Name)...)
+			resp.Diagnostics.Append(r.vendors.checkUsable(info.Name)...)
 			plan.emptyUntold(info)
 		}
 		if plan.answerLater() {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"os"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -16,8 +18,10 @@ import (
 
 var (
 	_ provider.Provider                       = (*chatProvider)(nil)
+	_ provider.ProviderWithActions            = (*chatProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*chatProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*chatProvider)(nil)
+	_ provider.ProviderWithListResources      = (*chatProvider)(nil)
 	_ provider.ProviderWithValidateConfig     = (*chatProvider)(nil)
 )
 
@@ -85,4 +89,14 @@ func (p *chatProvider) Functions(context.Context) []func() function.Function {
 
 func (p *chatProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{NewSessionEphemeral}
+}
+
+// ListResources are what terraform query can list.
+func (p *chatProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{NewSessionListResource}
+}
+
+// Actions are what Terraform invokes without a state.
+func (p *chatProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{NewCloseSessionAction, NewCloseSessionsAction}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -61,6 +62,16 @@ func TestSchema_valid(t *testing.T) {
 			t.Errorf("ephemeral resource %s: %v", name, diags)
 		}
 	}
+	for name, schema := range listSchemas(t) {
+		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
+			t.Errorf("list resource %s: %v", name, diags)
+		}
+	}
+	for name, schema := range actionSchemas(t) {
+		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
+			t.Errorf("action %s: %v", name, diags)
+		}
+	}
 	var resp resource.IdentitySchemaResponse
 	(&sessionResource{}).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &resp)
 	if diags := resp.IdentitySchema.ValidateImplementation(t.Context()); diags.HasError() {
@@ -94,7 +105,12 @@ func TestSchema_sensitive(t *testing.T) {
 	secrets := []string{"api_key", "token", "publishable_key", "session_token"}
 	everyAttribute(t, func(path string, attribute described) {
 		name := path[strings.LastIndex(path, ".")+1:]
-		if got := attribute.IsSensitive(); got != slices.Contains(secrets, name) {
+		got := attribute.IsSensitive()
+		if a, ok := attribute.(actionschema.Attribute); ok && strings.HasPrefix(path, "action.") {
+			// No attribute of an action can be marked. One that is only written may be ephemeral.
+			got = a.IsWriteOnly()
+		}
+		if got != slices.Contains(secrets, name) {
 			t.Errorf("%s: sensitive is %t", path, got)
 		}
 	})

@@ -3,11 +3,15 @@ package provider
 import (
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	eschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	pschema "github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -85,6 +89,42 @@ func ephemeralSchemas(t *testing.T) map[string]eschema.Schema {
 	return schemas
 }
 
+// listSchemas has the schema of each list resource by its type.
+func listSchemas(t *testing.T) map[string]listschema.Schema {
+	t.Helper()
+	schemas := map[string]listschema.Schema{}
+	for _, construct := range (&chatProvider{}).ListResources(t.Context()) {
+		var named resource.MetadataResponse
+		var resp list.ListResourceSchemaResponse
+		l := construct()
+		l.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "chat"}, &named)
+		l.ListResourceConfigSchema(t.Context(), list.ListResourceSchemaRequest{}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Fatal(resp.Diagnostics)
+		}
+		schemas[named.TypeName] = resp.Schema
+	}
+	return schemas
+}
+
+// actionSchemas has the schema of each action by its type.
+func actionSchemas(t *testing.T) map[string]actionschema.Schema {
+	t.Helper()
+	schemas := map[string]actionschema.Schema{}
+	for _, construct := range (&chatProvider{}).Actions(t.Context()) {
+		var named action.MetadataResponse
+		var resp action.SchemaResponse
+		a := construct()
+		a.Metadata(t.Context(), action.MetadataRequest{ProviderTypeName: "chat"}, &named)
+		a.Schema(t.Context(), action.SchemaRequest{}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Fatal(resp.Diagnostics)
+		}
+		schemas[named.TypeName] = resp.Schema
+	}
+	return schemas
+}
+
 // described is what the attributes of all kinds of objects have in common.
 type described interface {
 	GetDescription() string
@@ -122,6 +162,14 @@ func everyAttribute(t *testing.T, visit func(path string, attribute described)) 
 		visit("ephemeral."+name, rootDescription{s.MarkdownDescription})
 		walk("ephemeral."+name, s.Attributes, visit)
 	}
+	for name, s := range listSchemas(t) {
+		visit("list."+name, rootDescription{s.MarkdownDescription})
+		walk("list."+name, s.Attributes, visit)
+	}
+	for name, s := range actionSchemas(t) {
+		visit("action."+name, rootDescription{s.MarkdownDescription})
+		walk("action."+name, s.Attributes, visit)
+	}
 }
 
 func walk[A described](at string, attributes map[string]A, visit func(path string, attribute described)) {
@@ -136,6 +184,8 @@ func walk[A described](at string, attributes map[string]A, visit func(path strin
 		case dschema.SingleNestedAttribute:
 			walk(path, nested.Attributes, visit)
 		case eschema.SingleNestedAttribute:
+			walk(path, nested.Attributes, visit)
+		case actionschema.SingleNestedAttribute:
 			walk(path, nested.Attributes, visit)
 		case dschema.ListNestedAttribute:
 			walk(path, nested.NestedObject.Attributes, visit)

@@ -40,17 +40,24 @@ func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportSt
 		return
 	}
 
+	model := importedModel(target.Vendor, session)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &model)...)
+	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Imported: true, Marker: session.Marker})...)
+}
+
+// importedModel is a session of which nothing but its vendor's word is known, with
+// the defaults of the schema.
+func importedModel(vendor string, session *client.Session) sessionModel {
 	model := sessionModel{
-		Vendor:             types.StringValue(target.Vendor),
+		Vendor:             types.StringValue(vendor),
 		RecreateWhenClosed: types.BoolValue(true),
 		Timeouts: timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{
 			"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType,
 		})},
 	}
 	model.flattenImport(session)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &model)...)
-	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Imported: true, Marker: session.Marker})...)
+	return model
 }
 
 // notShownError is a session to import of which nobody knows whether it exists.

@@ -73,7 +73,7 @@ func (r *sessionResource) planCreate(config, plan *sessionModel) diag.Diagnostic
 	if !ok {
 		return nil
 	}
-	diags.Append(r.checkUsable(info.Name)...)
+	diags.Append(r.vendors.checkUsable(info.Name)...)
 	diags.Append(checkOpening(info, config)...)
 	if tokenWithoutSession(config) {
 		failed := tokenWithoutSessionError()

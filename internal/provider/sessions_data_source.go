@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -75,11 +76,7 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		resp.Diagnostics.Append(sessionDiagnostic("Sessions not listed", name, err))
 		return
 	}
-	if len(found.Undecided) > 0 {
-		resp.Diagnostics.AddWarning("Sessions left out", fmt.Sprintf(
-			"%s tells no time of %d sessions, so that the selectors cannot decide on them, and they are left out: %s.",
-			client.Title(name), len(found.Undecided), firstOf(found.Undecided)))
-	}
+	resp.Diagnostics.Append(leftOut(name, found.Undecided)...)
 	model.Sessions, model.IDs = []sessionItem{}, []string{}
 	for _, s := range found.Sessions {
 		item := newSessionItem(name, s)
@@ -87,4 +84,14 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		model.IDs = append(model.IDs, s.ID)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// leftOut names sessions that the selectors of a list cannot decide on.
+func leftOut(vendor string, ids []string) diag.Diagnostics {
+	if len(ids) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Sessions left out", fmt.Sprintf(
+		"%s tells no time of %d sessions, so that the selectors cannot decide on them, and they are left out: %s.",
+		client.Title(vendor), len(ids), firstOf(ids)))}
 }

@@ -17,11 +17,7 @@ import (
 
 func (d *sessionsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := selectorAttributes()
-	attributes["vendor"] = schema.StringAttribute{
-		MarkdownDescription: "The vendor whose sessions are listed: " + quoted(vendorsWhere(func(info client.Info) bool { return info.NoList == "" })) + ".",
-		Required:            true,
-		Validators:          []validator.String{stringvalidator.OneOf(client.Names()...)},
-	}
+	attributes["vendor"] = listedVendorAttribute()
 	attributes["limit"] = schema.Int64Attribute{
 		MarkdownDescription: "Most sessions to return: the first that match in the vendor's order, which is the newest first as far as the vendors document it. " +
 			"No page is asked for that is not needed for them. Default: all.",
@@ -43,6 +39,15 @@ func (d *sessionsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"All selectors that are set must hold. A session of which the vendor does not tell a time that a selector needs is left out, with a warning.\n\n" +
 			"TalkifAI has no list.",
 		Attributes: attributes,
+	}
+}
+
+// listedVendorAttribute is the vendor of a list.
+func listedVendorAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "The vendor whose sessions are listed: " + quoted(vendorsWhere(func(info client.Info) bool { return info.NoList == "" })) + ".",
+		Required:            true,
+		Validators:          []validator.String{stringvalidator.OneOf(client.Names()...)},
 	}
 }
 

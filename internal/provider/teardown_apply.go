@@ -2,17 +2,13 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
@@ -44,7 +40,7 @@ func (r *teardownResource) Update(ctx context.Context, req resource.UpdateReques
 		resp.Diagnostics.Append(r.begin(ctx, &plan, resp.Private)...)
 	} else {
 		if err := plan.checkScope(info); err != nil {
-			resp.Diagnostics.Append(teardownDiagnostic(&plan, &noScopeError{err}))
+			resp.Diagnostics.Append(teardownWords.diagnostic(&plan.closeModel, &noScopeError{err}))
 		}
 		// The vendor may not have been known in the plan, and be the same.
 		plan.Account = state.Account
@@ -75,7 +71,7 @@ func (r *teardownResource) begin(ctx context.Context, plan *teardownModel, priva
 	}
 	info, _ := client.Lookup(vendor.Name())
 	if err := plan.checkScope(info); err != nil {
-		return diag.Diagnostics{teardownDiagnostic(plan, &noScopeError{err})}
+		return diag.Diagnostics{teardownWords.diagnostic(&plan.closeModel, &noScopeError{err})}
 	}
 	account, err := vendor.Account(ctx)
 	if err != nil {
@@ -141,52 +137,9 @@ func (r *teardownResource) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	found, err := state.find(ctx, vendor)
 	if err != nil {
-		resp.Diagnostics.Append(teardownDiagnostic(&state, err))
+		resp.Diagnostics.Append(teardownWords.diagnostic(&state.closeModel, err))
 		return
 	}
-	resp.Diagnostics.Append(undecidedDiagnostics(&state, found.Undecided)...)
-	resp.Diagnostics.Append(closeFound(ctx, vendor, &state, found.Sessions)...)
-}
-
-// closeFound closes the sessions. The diagnostics name those that are left, and what
-// a vendor has not confirmed.
-func closeFound(ctx context.Context, vendor client.Vendor, m *teardownModel, sessions []*client.Session) diag.Diagnostics {
-	var diags diag.Diagnostics
-	var left, because []string
-	already := 0
-	client.CloseAll(ctx, vendor, sessions, client.Filter{UserIdentifier: m.UserIdentifier.ValueString()}, m.CloseReason.ValueString(), teardownParallel, func(c client.Closing) {
-		switch {
-		case c.Err != nil:
-			left = append(left, c.Session.ID)
-			because = append(because, reasonOf(c))
-		case c.Result.Warning != "":
-			diags.AddWarning(named("Session not confirmed closed", sessionAddress(vendor.Name(), c.Session.ID)), c.Result.Warning)
-		case c.Result.Already:
-			already++
-		}
-	})
-	tflog.Info(ctx, "closed sessions", map[string]any{
-		"vendor": vendor.Name(), "closed": len(sessions) - len(left) - already, "closed_before": already, "left": len(left),
-	})
-	if len(left) > 0 {
-		slices.Sort(left)
-		slices.Sort(because)
-		diags.AddError("Sessions not closed", fmt.Sprintf(
-			"%d of %d sessions at %s were not closed: %s.\n\nWhy: %s\n\nThe teardown stays in the state. Run Terraform again once the cause is gone: the next destroy closes what is left.",
-			len(left), len(sessions), client.Title(vendor.Name()), idList(left), strings.Join(slices.Compact(because), "\n")+timeoutNote(ctx.Err())))
-	}
-	return diags
-}
-
-// reasonOf says why a session is left, without its id: the same reason often holds
-// for many.
-func reasonOf(c client.Closing) string {
-	var failed *client.Error
-	if errors.As(c.Err, &failed) {
-		return stopped(failed.Reason())
-	}
-	if errors.Is(c.Err, context.DeadlineExceeded) {
-		return "The time for the destroy was over before they were begun."
-	}
-	return stopped(c.Err.Error())
+	resp.Diagnostics.Append(leftOpen(&state.closeModel, found.Undecided)...)
+	resp.Diagnostics.Append(state.closeFound(ctx, vendor, found.Sessions, closeParallel, teardownWords, func(tally) {})...)
 }

@@ -18,13 +18,6 @@ var (
 )
 
 const (
-	// defaultMaxSessions is more than a test environment opens, and fewer than a
-	// selector that is too wide would close.
-	defaultMaxSessions = 100
-	// teardownParallel is how many sessions are closed at a time, as many as Terraform
-	// itself would.
-	teardownParallel = 10
-
 	defaultTeardownCreateTimeout = 3 * time.Minute
 	defaultTeardownDeleteTimeout = 30 * time.Minute
 )
@@ -58,6 +51,6 @@ func (r *teardownResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	var account *client.AccountError
 	if err := client.CheckAccount(ctx, vendor, "", state.Account.ValueString()); errors.As(err, &account) {
-		resp.Diagnostics.Append(teardownDiagnostic(&state, err))
+		resp.Diagnostics.Append(teardownWords.diagnostic(&state.closeModel, err))
 	}
 }

@@ -100,3 +100,16 @@ func (v *vendors) get(name string) (client.Vendor, error) {
 	}
 	return nil, errors.New("there is no vendor " + strconv.Quote(name) + "; known are " + strings.Join(client.Names(), ", "))
 }
+
+// checkUsable fails the plan of what needs a vendor that cannot be used. One whose
+// settings are not known yet passes, and so does every one before the provider is
+// configured.
+func (v *vendors) checkUsable(name string) diag.Diagnostics {
+	if v == nil {
+		return nil
+	}
+	if _, err := v.get(name); err != nil && !isNotKnown(err) {
+		return diag.Diagnostics{vendorDiagnostic(err)}
+	}
+	return nil
+}

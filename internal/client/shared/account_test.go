@@ -103,7 +103,7 @@ func (a *account) single(ctx context.Context, ref client.Ref) (*client.Session, 
 	return found, err
 }
 
-func (a *account) walk() client.Walk[*client.Session] {
+func (a *account) walk() client.Pages[*client.Session] {
 	a.walks++
 	return &pages{a: a}
 }

@@ -31,7 +31,7 @@ type Reads struct {
 	Single func(ctx context.Context, ref client.Ref) (*client.Session, error)
 	// Walk begins a walk of the list. It should try each page once: where that fails,
 	// single reads are the better second try.
-	Walk func() client.Walk[*client.Session]
+	Walk func() client.Pages[*client.Session]
 	// Writes counts the writes of this process.
 	Writes func() uint64
 	// Key is the same for all ways to write an id; nil where there is one way.

@@ -8,9 +8,9 @@ import (
 
 // walk is a walk of the list and what it has told so far.
 type walk struct {
-	pages    client.Walk[*client.Session]
+	pages    client.Pages[*client.Session]
 	sessions map[string]*client.Session
-	// left is how many pages are left, as client.Walk tells it.
+	// left is how many pages are left, as client.Pages tells it.
 	left  int
 	begun time.Time
 	// writes is how many had ended when it began.
@@ -18,7 +18,7 @@ type walk struct {
 	failed bool
 }
 
-func newWalk(pages client.Walk[*client.Session], writes uint64, now time.Time) *walk {
+func newWalk(pages client.Pages[*client.Session], writes uint64, now time.Time) *walk {
 	return &walk{pages: pages, left: pages.Left(), writes: writes, begun: now, sessions: map[string]*client.Session{}}
 }
 

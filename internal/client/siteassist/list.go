@@ -37,7 +37,7 @@ func (v *Vendor) conversations(ctx context.Context) iter.Seq2[*conversation, err
 	return client.Items(ctx, v.walk())
 }
 
-// Next implements client.Walk.
+// Next implements client.Pages.
 func (w *walk) Next(ctx context.Context) ([]*conversation, error) {
 	p, _, err := w.v.page(ctx, pageAt(w.offset))
 	if err != nil {
@@ -68,7 +68,7 @@ func (w *walk) Next(ctx context.Context) ([]*conversation, error) {
 	return named, nil
 }
 
-// Left implements client.Walk: the vendor tells how many there are (R-list).
+// Left implements client.Pages: the vendor tells how many there are (R-list).
 func (w *walk) Left() int {
 	if w.pages == 0 {
 		return -1

@@ -37,7 +37,7 @@ func (v *Vendor) chats(ctx context.Context) iter.Seq2[*chat, error] {
 	return client.Items(ctx, v.walk())
 }
 
-// Next implements client.Walk.
+// Next implements client.Pages.
 func (w *walk) Next(ctx context.Context) ([]*chat, error) {
 	p, _, err := w.v.page(ctx, w.key, w.size)
 	for errors.Is(err, transport.ErrTooLarge) && w.size > 1 {
@@ -76,7 +76,7 @@ func (w *walk) Next(ctx context.Context) ([]*chat, error) {
 	return named, nil
 }
 
-// Left implements client.Walk: a page tells no more than that there is another (LIST).
+// Left implements client.Pages: a page tells no more than that there is another (LIST).
 func (w *walk) Left() int {
 	if w.ended {
 		return 0

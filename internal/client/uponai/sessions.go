@@ -25,11 +25,11 @@ func (v *Vendor) Sessions(ctx context.Context, _ client.Filter) iter.Seq2[*clien
 }
 
 // sharedWalk is the list as shared.Reads wants it.
-func (v *Vendor) sharedWalk() client.Walk[*client.Session] { return &sessionWalk{v.walk()} }
+func (v *Vendor) sharedWalk() client.Pages[*client.Session] { return &sessionWalk{v.walk()} }
 
 type sessionWalk struct{ *walk }
 
-// Next implements client.Walk.
+// Next implements client.Pages.
 func (w *sessionWalk) Next(ctx context.Context) ([]*client.Session, error) {
 	told, err := w.walk.Next(ctx)
 	sessions := make([]*client.Session, 0, len(told))

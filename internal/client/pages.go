@@ -5,9 +5,9 @@ import (
 	"iter"
 )
 
-// Walk reads a list, a page at a time. It may be used by one goroutine at a time,
+// Pages reads a list, a page at a time. It may be used by one goroutine at a time,
 // and not any more once it has failed or has no page left.
-type Walk[T any] interface {
+type Pages[T any] interface {
 	// Next reads the next page. What it returns beside an error is good, and the
 	// walk is not complete.
 	Next(ctx context.Context) ([]T, error)
@@ -18,7 +18,7 @@ type Walk[T any] interface {
 
 // Items walks to the end of the list. An error comes last, beside a zero item: a
 // walk without one was complete.
-func Items[T any](ctx context.Context, w Walk[T]) iter.Seq2[T, error] {
+func Items[T any](ctx context.Context, w Pages[T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for w.Left() != 0 {
 			items, err := w.Next(ctx)

@@ -1,0 +1,46 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+)
+
+// actionAttribute is an argument of a data source as one of an action, with a sentence
+// more.
+func actionAttribute(from schema.Attribute, more string) actionschema.Attribute {
+	switch a := from.(type) {
+	case schema.StringAttribute:
+		return actionschema.StringAttribute{
+			MarkdownDescription: a.MarkdownDescription + more, CustomType: a.CustomType,
+			Required: a.Required, Optional: a.Optional, Validators: a.Validators,
+		}
+	case schema.MapAttribute:
+		return actionschema.MapAttribute{
+			MarkdownDescription: a.MarkdownDescription + more, ElementType: a.ElementType,
+			Required: a.Required, Optional: a.Optional, Validators: a.Validators,
+		}
+	}
+	return nil
+}
+
+// accountAttribute is the account that an action without a state may be held to.
+func accountAttribute() actionschema.Attribute {
+	return actionschema.StringAttribute{
+		MarkdownDescription: "What the sessions belong to, such as the `account` of a `chat_session`: the site at Uppzy, the visitor at SiteAssist, the workspace at UponAI. " +
+			"A provider that is configured for another one refuses to close anything. Default: the account that the provider is configured for.",
+		Optional: true,
+	}
+}
+
+// invokeTimeouts is the attribute form of timeouts.
+func invokeTimeouts(ctx context.Context, description string) actionschema.Attribute {
+	attribute := timeouts.AttributesWithOpts(ctx, timeouts.Opts{InvokeDescription: description})
+	if nested, ok := attribute.(actionschema.SingleNestedAttribute); ok {
+		nested.MarkdownDescription = "How long the action may take with all its retries, as a duration such as `90s` or `5m`."
+		return nested
+	}
+	return attribute
+}

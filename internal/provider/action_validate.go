@@ -1,0 +1,74 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// validateAgain runs the validators of an action's schema on what is known by now.
+// Terraform validates an action before it knows the values of variables and of other
+// objects, and never again, unlike a resource: a duration that cannot be read would
+// pick every session.
+func validateAgain(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
+	var diags diag.Diagnostics
+	attributes := map[string]tftypes.Value{}
+	if err := config.Raw.As(&attributes); err != nil {
+		diags.AddError("Unreadable configuration", "This is a bug in the provider: please report it. "+err.Error())
+		return diags
+	}
+	for name, attribute := range config.Schema.GetAttributes() {
+		at := path.Root(name)
+		value, err := attribute.GetType().ValueFromTerraform(ctx, attributes[name])
+		if err != nil {
+			diags.AddAttributeError(at, "Unreadable value", fmt.Sprintf("%s cannot be read: %v.", name, err))
+			continue
+		}
+		if !isGiven(value) {
+			continue
+		}
+		if typed, ok := value.(xattr.ValidateableAttribute); ok {
+			var resp xattr.ValidateAttributeResponse
+			typed.ValidateAttribute(ctx, xattr.ValidateAttributeRequest{Path: at}, &resp)
+			diags.Append(resp.Diagnostics...)
+		}
+		switch a := attribute.(type) {
+		case actionschema.StringAttribute:
+			diags.Append(validateText(ctx, at, value, a.Validators)...)
+		case actionschema.Int64Attribute:
+			for _, v := range a.Validators {
+				var resp validator.Int64Response
+				number, _ := value.(types.Int64)
+				v.ValidateInt64(ctx, validator.Int64Request{Path: at, ConfigValue: number}, &resp)
+				diags.Append(resp.Diagnostics...)
+			}
+		}
+	}
+	return diags
+}
+
+func validateText(ctx context.Context, at path.Path, value attr.Value, validators []validator.String) diag.Diagnostics {
+	var diags diag.Diagnostics
+	valuable, ok := value.(basetypes.StringValuable)
+	if !ok {
+		return nil
+	}
+	text, d := valuable.ToStringValue(ctx)
+	diags.Append(d...)
+	for _, v := range validators {
+		var resp validator.StringResponse
+		v.ValidateString(ctx, validator.StringRequest{Path: at, ConfigValue: text}, &resp)
+		diags.Append(resp.Diagnostics...)
+	}
+	return diags
+}

@@ -1,0 +1,95 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+// closeParallel is how many sessions are closed at a time where no configuration says
+// otherwise: as many as Terraform itself would.
+const closeParallel = 10
+
+// tally counts what became of the sessions that were to be closed.
+type tally struct {
+	total, closed, already, unconfirmed, failed int
+}
+
+func (n tally) done() int { return n.closed + n.already + n.unconfirmed + n.failed }
+
+func (n tally) String() string {
+	text := fmt.Sprintf("%d closed, %d closed already, ", n.closed, n.already)
+	if n.unconfirmed > 0 {
+		text += fmt.Sprintf("%d not confirmed, ", n.unconfirmed)
+	}
+	return text + fmt.Sprintf("%d failed, %d left", n.failed, n.total-n.done())
+}
+
+// closeFound closes the sessions, so many at a time, and tells the count after each.
+// The diagnostics name those that are left, and what a vendor has not confirmed.
+func (m *closeModel) closeFound(ctx context.Context, vendor client.Vendor, sessions []*client.Session, parallel int, words closeWords, told func(tally)) diag.Diagnostics {
+	var diags diag.Diagnostics
+	var left, because []string
+	count := tally{total: len(sessions)}
+	filter := client.Filter{UserIdentifier: m.UserIdentifier.ValueString()}
+	client.CloseAll(ctx, vendor, sessions, filter, m.CloseReason.ValueString(), parallel, func(c client.Closing) {
+		switch {
+		case c.Err != nil:
+			left = append(left, c.Session.ID)
+			because = append(because, reasonOf(c))
+			if notBegun(c) {
+				return
+			}
+			count.failed++
+		case c.Result.Warning != "":
+			count.unconfirmed++
+			diags.AddWarning(named("Session not confirmed closed", sessionAddress(vendor.Name(), c.Session.ID)), c.Result.Warning)
+		case c.Result.Already:
+			count.already++
+		default:
+			count.closed++
+		}
+		told(count)
+	})
+	tflog.Info(ctx, "closed sessions", map[string]any{
+		"vendor": vendor.Name(), "closed": count.closed, "closed_before": count.already,
+		"not_confirmed": count.unconfirmed, "failed": count.failed, "left": count.total - count.done(),
+	})
+	if len(left) > 0 {
+		slices.Sort(left)
+		slices.Sort(because)
+		diags.AddError("Sessions not closed", fmt.Sprintf(
+			"%d of %d sessions at %s were not closed (%s): %s.\n\nWhy: %s\n\n%s",
+			len(left), len(sessions), client.Title(vendor.Name()), count, idList(left),
+			strings.Join(slices.Compact(because), "\n")+timeoutNote(ctx.Err()), words.left))
+	}
+	return diags
+}
+
+// notBegun tells a session for which there was no time from one whose close failed.
+func notBegun(c client.Closing) bool {
+	var failed *client.Error
+	return !errors.As(c.Err, &failed) && (errors.Is(c.Err, context.DeadlineExceeded) || errors.Is(c.Err, context.Canceled))
+}
+
+// reasonOf says why a session is left, without its id: the same reason often holds
+// for many.
+func reasonOf(c client.Closing) string {
+	var failed *client.Error
+	switch {
+	case errors.As(c.Err, &failed):
+		return stopped(failed.Reason())
+	case errors.Is(c.Err, context.DeadlineExceeded):
+		return "The time was over before they were begun."
+	case errors.Is(c.Err, context.Canceled):
+		return "It was cancelled before they were begun."
+	}
+	return stopped(c.Err.Error())
+}

@@ -1,0 +1,167 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+var (
+	_ action.Action                   = (*closeSessionAction)(nil)
+	_ action.ActionWithConfigure      = (*closeSessionAction)(nil)
+	_ action.ActionWithModifyPlan     = (*closeSessionAction)(nil)
+	_ action.ActionWithValidateConfig = (*closeSessionAction)(nil)
+)
+
+// closeSessionAction is the action chat_close_session: closes one session, whoever
+// opened it.
+type closeSessionAction struct {
+	vendorAction
+}
+
+// NewCloseSessionAction returns the action chat_close_session.
+func NewCloseSessionAction() action.Action { return &closeSessionAction{} }
+
+func (a *closeSessionAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_close_session"
+}
+
+// closeSessionModel is the configuration of a chat_close_session.
+type closeSessionModel struct {
+	Vendor       types.String   `tfsdk:"vendor"`
+	Account      types.String   `tfsdk:"account"`
+	SessionID    types.String   `tfsdk:"session_id"`
+	SessionToken types.String   `tfsdk:"session_token"`
+	CloseReason  types.String   `tfsdk:"close_reason"`
+	Timeouts     timeouts.Value `tfsdk:"timeouts"`
+}
+
+// argument is the value of an argument by its name in the table.
+func (m *closeSessionModel) argument(name client.Argument) attr.Value {
+	switch name {
+	case client.SessionID:
+		return m.SessionID
+	case client.SessionToken:
+		return m.SessionToken
+	case client.CloseReason:
+		return m.CloseReason
+	default:
+		return types.StringNull()
+	}
+}
+
+// validate holds the arguments against the table: what names a session to close is
+// what names one to write to.
+func (m *closeSessionModel) validate() diag.Diagnostics {
+	diags := validateTimeouts(m.Timeouts.Attributes())
+	info, ok := client.Lookup(m.Vendor.ValueString())
+	if !ok {
+		return diags
+	}
+	if info.Account == "" && isGiven(m.Account) {
+		diags.AddAttributeError(path.Root("account"), "Argument not taken by this vendor", info.Title+" has no accounts. Leave account out.")
+	}
+	set := argumentSet{
+		info: info, uses: map[client.Argument]client.Use{},
+		order: []client.Argument{client.SessionID, client.SessionToken, client.CloseReason}, purpose: "close a session",
+	}
+	for _, name := range set.order {
+		if use, takes := info.Message[name]; takes {
+			set.uses[name] = use
+		} else if use, takes := info.Arguments[name]; takes {
+			set.uses[name] = use
+		}
+	}
+	return append(diags, set.validate(m.argument)...)
+}
+
+func (a *closeSessionAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+	var config closeSessionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(config.validate()...)
+	}
+}
+
+// ModifyPlan fails now for what would fail when the action is invoked. It asks the
+// vendor nothing: that the session is open now says nothing of then.
+func (a *closeSessionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	var config closeSessionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(validateAgain(ctx, req.Config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(config.validate()...)
+	if !config.Vendor.IsUnknown() {
+		resp.Diagnostics.Append(a.vendors.checkUsable(config.Vendor.ValueString())...)
+	}
+}
+
+// Invoke closes the session. One that is closed or gone already ends well.
+func (a *closeSessionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config closeSessionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(validateAgain(ctx, req.Config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(config.validate()...)
+	timeout, diags := config.Timeouts.Invoke(ctx, defaultDeleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	vendor, err := a.vendors.get(config.Vendor.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(vendorDiagnostic(err))
+		return
+	}
+	tell := progress(ctx, resp)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	address := sessionAddress(vendor.Name(), config.SessionID.ValueString())
+	result, err := config.close(ctx, vendor)
+	switch {
+	case err != nil:
+		resp.Diagnostics.Append(config.diagnostic(err))
+	case result.Warning != "":
+		resp.Diagnostics.AddWarning(named("Session not confirmed closed", address), result.Warning)
+	case result.Already:
+		tell("%s was closed or gone already", address)
+	default:
+		tell("%s is closed", address)
+	}
+}
+
+// close takes it that the session has begun, so that its absence from a list alone
+// does not pass for its end.
+func (m *closeSessionModel) close(ctx context.Context, vendor client.Vendor) (client.CloseResult, error) {
+	id := m.SessionID.ValueString()
+	if err := client.CheckAccount(ctx, vendor, id, m.Account.ValueString()); err != nil {
+		return client.CloseResult{}, err
+	}
+	return vendor.Close(ctx, client.Ref{ID: id, Token: m.SessionToken.ValueString(), Seen: true}, m.CloseReason.ValueString())
+}
+
+func (m *closeSessionModel) diagnostic(err error) diag.Diagnostic {
+	vendor := m.Vendor.ValueString()
+	var account *client.AccountError
+	if errors.As(err, &account) {
+		info, _ := client.Lookup(vendor)
+		return otherAccount(info, account)
+	}
+	err = about(fmt.Sprintf("the session %q", sessionAddress(vendor, m.SessionID.ValueString())), m.SessionID.ValueString(), err)
+	failed := sessionDiagnostic("Session not closed", vendor, err)
+	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+timeoutNote(err)+"\n\nInvoke the action again once the cause is gone.")
+}

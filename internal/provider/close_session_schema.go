@@ -1,0 +1,48 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+)
+
+func (a *closeSessionAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	notEmpty := []validator.String{stringvalidator.LengthAtLeast(1)}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Closes one session, whoever opened it: from the command line (`terraform apply -invoke=action.chat_close_session.NAME`) " +
+			"or by an `action_trigger` of a resource. It needs Terraform 1.14 or newer. A session that is closed or gone already ends well.\n\n" +
+			"An action has no state. A `chat_session` whose session it closes is seen as closed by the next plan.",
+		Attributes: map[string]schema.Attribute{
+			"vendor": schema.StringAttribute{
+				MarkdownDescription: "The vendor that keeps the session: " + quoted(client.Names()) + ".",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(client.Names()...)},
+			},
+			"account": accountAttribute(),
+			"session_id": schema.StringAttribute{
+				MarkdownDescription: "The vendor's id of the session.",
+				Required:            true,
+				Validators:          notEmpty,
+			},
+			"session_token": schema.StringAttribute{
+				MarkdownDescription: "The session's own secret, with which alone TalkifAI ends it. Needed at TalkifAI, and taken nowhere else. " +
+					"It may be ephemeral. Terraform's schemas of actions have no mark for secrets, so that the value must carry it, as an ephemeral value, a `sensitive` variable " +
+					"and the attribute of a `chat_session` do: one that is written here as it is would be shown in a plan.",
+				Optional:   true,
+				WriteOnly:  true,
+				Validators: notEmpty,
+			},
+			"close_reason": schema.StringAttribute{
+				MarkdownDescription: "Reason that is given for the close, at most 256 characters. " + usage(client.CloseReason),
+				Optional:            true,
+				Validators:          notEmpty,
+			},
+			"timeouts": invokeTimeouts(ctx, "Time for closing the session."+defaultOf(defaultDeleteTimeout)),
+		},
+	}
+}
