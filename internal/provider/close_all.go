@@ -58,7 +58,11 @@ func (m *closeModel) closeFound(ctx context.Context, vendor client.Vendor, sessi
 		}
 		told(count)
 	})
-	tflog.Info(ctx, "closed sessions", map[string]any{
+	log := tflog.Info
+	if len(left) > 0 {
+		log = tflog.Warn
+	}
+	log(ctx, "sessions to close", map[string]any{
 		"vendor": vendor.Name(), "closed": count.closed, "closed_before": count.already,
 		"not_confirmed": count.unconfirmed, "failed": count.failed, "left": count.total - count.done(),
 	})
@@ -84,6 +88,8 @@ func notBegun(c client.Closing) bool {
 func reasonOf(c client.Closing) string {
 	var failed *client.Error
 	switch {
+	case errors.As(c.Err, &failed) && errors.Is(c.Err, context.Canceled):
+		return "It was cancelled while they were being closed."
 	case errors.As(c.Err, &failed):
 		return stopped(failed.Reason())
 	case errors.Is(c.Err, context.DeadlineExceeded):

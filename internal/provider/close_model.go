@@ -88,7 +88,7 @@ func (m *closeModel) checkScope(info client.Info) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("without a selector it would close sessions of the whole %s, whoever has opened them; set one of %s",
+	return fmt.Errorf("without a selector it would close every session of the %s, whoever has opened it; set one of %s",
 		info.Account, listed(names))
 }
 

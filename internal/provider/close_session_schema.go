@@ -29,12 +29,14 @@ func (a *closeSessionAction) Schema(ctx context.Context, _ action.SchemaRequest,
 				Required:            true,
 				Validators:          notEmpty,
 			},
+			// Neither sensitive, which no attribute of an action can be, nor write-only:
+			// Terraform 1.15 does not tell the provider that it knows write-only arguments
+			// of actions, and the framework refuses each value of one then.
 			"session_token": schema.StringAttribute{
 				MarkdownDescription: "The session's own secret, with which alone TalkifAI ends it. Needed at TalkifAI, and taken nowhere else. " +
-					"It may be ephemeral. Terraform's schemas of actions have no mark for secrets, so that the value must carry it, as an ephemeral value, a `sensitive` variable " +
-					"and the attribute of a `chat_session` do: one that is written here as it is would be shown in a plan.",
+					"Actions cannot mark an argument as secret, so that the value has to be marked itself, as `session_token` of a `chat_session` and a `sensitive` variable are: " +
+					"Terraform shows any other value in the plan. It is kept in a plan file, and cannot be ephemeral.",
 				Optional:   true,
-				WriteOnly:  true,
 				Validators: notEmpty,
 			},
 			"close_reason": schema.StringAttribute{

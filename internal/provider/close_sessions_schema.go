@@ -54,7 +54,7 @@ func (a *closeSessionsAction) Schema(ctx context.Context, _ action.SchemaRequest
 			"The plan counts what would be closed now and shows it as a warning; more than `max_sessions` is an error there and when it is invoked, before anything is closed. " +
 			"While it runs it tells how many sessions are closed, were closed already, have failed and are left. " +
 			"Sessions that cannot be closed are named in an error, and the others are closed all the same; to invoke it again closes what is left. " +
-			"Terraform hears nothing more of an action that is interrupted: the last count is in the provider's log, and what was closed stays closed. " +
+			"Terraform hears nothing more of an action that is interrupted, and may even say that the apply is complete: the last count is in the provider's log (`TF_LOG_PROVIDER=WARN`), what was closed stays closed, and to invoke the action again closes what is left. " +
 			"A session whose status the vendor does not tell clearly counts as open.\n\n" +
 			"TalkifAI has no list of sessions: use `chat_close_session` there.",
 		Attributes: attributes,

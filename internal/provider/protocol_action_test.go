@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -49,6 +50,9 @@ func (e *engine) invokeAnd(ctx context.Context, name string, config values, hear
 	for event := range stream.Events {
 		switch event := event.Type.(type) {
 		case tfprotov6.ProgressInvokeActionEventType:
+			if strings.Contains(event.Message, "secret") {
+				e.t.Errorf("a secret is told: %s", event.Message)
+			}
 			told = append(told, event.Message)
 			heard(event.Message)
 		case tfprotov6.CompletedInvokeActionEventType:

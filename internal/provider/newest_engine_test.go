@@ -1,0 +1,305 @@
+package provider
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/go-version"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck/queryfilter"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+)
+
+// What Terraform can do from 1.14 on. An older one skips these tests, and OpenTofu
+// as well; the same is shown by protocol calls in session_list_test.go,
+// close_session_action_test.go and close_sessions_action_test.go.
+
+var fromTerraform114 = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)}
+
+// skipBelow114 is fromTerraform114 for a workspace.
+func (w *workspace) skipBelow114() {
+	w.t.Helper()
+	if w.version().LessThan(version.Must(version.NewVersion("1.14"))) {
+		w.t.Skip("this engine has no terraform query and no actions; protocol calls cover them")
+	}
+}
+
+func listBlock(name, arguments, config string) string {
+	return fmt.Sprintf("list \"chat_session\" %q {\n  provider = chat\n  %s\n  config {\n    %s\n  }\n}\n", name, arguments, config)
+}
+
+func TestAccQuery_lists(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{UponAI: sandbox.UponAIVariants{PageSize: 10}})
+	for range 35 {
+		box.Seed(sandbox.UponAI, sandbox.Seed{})
+	}
+	ticket := box.Seed(sandbox.Uppzy, sandbox.Seed{ID: "ticket-48291"})
+	box.Seed(sandbox.Uppzy, sandbox.Seed{ID: "another"})
+	identity := map[string]knownvalue.Check{
+		"vendor": knownvalue.StringExact("uppzy"), "session_id": knownvalue.StringExact(ticket.ID), "account": knownvalue.StringExact(sandbox.UppzySiteID),
+	}
+	byIdentity := queryfilter.ByResourceIdentity(identity)
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   fromTerraform114,
+		ProtoV6ProviderFactories: factories(),
+		Steps: []resource.TestStep{
+			{Config: box.provider()},
+			{
+				Query: true,
+				Config: listBlock("pages", "", `vendor = "uponai"`) + listBlock("first", "limit = 12", `vendor = "uponai"`) +
+					listBlock("ticket", "include_resource = true", "vendor = \"uppzy\"\n    session_id_prefix = \"ticket-\""),
+				QueryResultChecks: []querycheck.QueryResultCheck{
+					querycheck.ExpectLength("chat_session.pages", 35),
+					querycheck.ExpectLength("chat_session.first", 12),
+					querycheck.ExpectLength("chat_session.ticket", 1),
+					querycheck.ExpectIdentity("chat_session.ticket", identity),
+					querycheck.ExpectResourceDisplayName("chat_session.ticket", byIdentity, knownvalue.StringRegexp(regexp.MustCompile("^ticket-48291 at Uppzy .open, opened "))),
+					querycheck.ExpectResourceKnownValues("chat_session.ticket", byIdentity, []querycheck.KnownValueCheck{
+						{Path: tfjsonpath.New("status"), KnownValue: knownvalue.StringExact("open")},
+						{Path: tfjsonpath.New("recreate_when_closed"), KnownValue: knownvalue.Bool(true)},
+						{Path: tfjsonpath.New("session_token"), KnownValue: knownvalue.Null()},
+					}),
+				},
+			},
+		},
+	})
+}
+
+// What terraform query writes for every session, over several pages, imports all of
+// them and changes nothing.
+func TestAccQuery_generatedConfiguration(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{UponAI: sandbox.UponAIVariants{PageSize: 5}})
+	for i := range 12 {
+		seed := sandbox.Seed{}
+		if i%2 == 0 {
+			seed.Metadata = map[string]any{"owner": "checkout"}
+			seed.DynamicVariables = map[string]any{"customer_tier": "enterprise"}
+		}
+		box.Seed(sandbox.UponAI, seed)
+	}
+	for _, vendor := range []string{sandbox.Uppzy, sandbox.SiteAssist} {
+		box.Seed(vendor, sandbox.Seed{})
+		box.Seed(vendor, sandbox.Seed{Closed: true})
+	}
+	w := startWorkspace(t, box.provider())
+	w.skipBelow114()
+	query := ""
+	for _, vendor := range []string{sandbox.Uppzy, sandbox.SiteAssist, sandbox.UponAI} {
+		query += listBlock(vendor, "include_resource = true", fmt.Sprintf("vendor = %q\n    status = \"open\"", vendor))
+	}
+	w.put("sessions.tfquery.hcl", []byte(query))
+	w.run("query", "-generate-config-out=generated.tf").mustSucceed(t).expectWarnings(t)
+	generated, err := os.ReadFile(filepath.Join(w.dir, "generated.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := w.plan().mustSucceed(t)
+	plan.expectWarnings(t)
+	if len(plan.planned) != 14 {
+		t.Errorf("%d sessions are imported, not 14", len(plan.planned))
+	}
+	for address, action := range plan.planned {
+		// An import that changes something would be planned as that change.
+		if action != "import" {
+			t.Errorf("%s is planned to %s with\n%s", address, action, generated)
+		}
+	}
+	w.apply().mustSucceed(t)
+	if plan := w.plan().mustSucceed(t); len(plan.planned) > 0 {
+		t.Errorf("the next plan is not empty: %v", plan.planned)
+	}
+	w.destroy().mustSucceed(t)
+	if n := box.open(""); n != 0 {
+		t.Errorf("%d sessions are still open", n)
+	}
+}
+
+func TestAccQuery_fails(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	w := startWorkspace(t, box.provider())
+	w.skipBelow114()
+	w.put("sessions.tfquery.hcl", []byte(listBlock("none", "", `vendor = "talkifai"`)))
+	w.run("query").mustFail(t, []string{"Vendor without a list", "TalkifAI", "no call lists chat sessions"})
+	box.Inject(refusal(sandbox.UponAI, "listChats", 403, ownRefusal[sandbox.UponAI]))
+	w.put("sessions.tfquery.hcl", []byte(listBlock("none", "", `vendor = "uponai"`)))
+	w.run("query").mustFail(t, []string{"Sessions not listed", "UponAI", "status 403"})
+}
+
+// A trigger of a resource closes its session when the resource was made, at every
+// vendor, with a token that no plan shows.
+func TestAccCloseSession_trigger(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	config := box.provider()
+	for _, vendor := range slices.Sorted(maps.Keys(closeOperation)) {
+		config += fmt.Sprintf(`
+resource "terraform_data" %[1]q {
+  input = %[1]q
+  lifecycle {
+    action_trigger {
+      events  = [after_create]
+      actions = [action.chat_close_session.%[1]s]
+    }
+  }
+}
+`, vendor)
+	}
+	seeded := map[string]sandbox.Session{}
+	for vendor := range closeOperation {
+		seeded[vendor] = box.Seed(vendor, sandbox.Seed{})
+		token := ""
+		if seeded[vendor].Token != "" {
+			token = fmt.Sprintf("session_token = sensitive(%q)", seeded[vendor].Token)
+		}
+		config += fmt.Sprintf("action \"chat_close_session\" %q {\n  config {\n    vendor = %q\n    session_id = %q\n    %s\n  }\n}\n",
+			vendor, vendor, seeded[vendor].ID, token)
+	}
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   fromTerraform114,
+		ProtoV6ProviderFactories: factories(),
+		Steps: []resource.TestStep{{
+			Config: config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction("terraform_data.uponai", plancheck.ResourceActionCreate),
+			}},
+			PostApplyFunc: func() {
+				for vendor, session := range seeded {
+					if now, _ := box.Session(vendor, session.ID); now.Open {
+						t.Errorf("the session at %s is open", vendor)
+					}
+				}
+			},
+		}},
+	})
+}
+
+// The session of a resource is closed by the command line, and the next plan sees it.
+func TestAccCloseSession_invoke(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	w := startWorkspace(t, box.provider()+fmt.Sprintf(`
+resource "chat_session" "s" {
+  vendor   = "talkifai"
+  agent_id = %q
+}
+action "chat_close_session" "s" {
+  config {
+    vendor        = chat_session.s.vendor
+    session_id    = chat_session.s.session_id
+    session_token = chat_session.s.session_token
+  }
+}
+`, sandbox.TalkifAIAgentID))
+	w.skipBelow114()
+	w.apply().mustSucceed(t)
+	run := w.apply("-invoke=action.chat_close_session.s").mustSucceed(t)
+	expectProgress(t, run, "talkifai/"+w.sessionID("chat_session.s")+" is closed")
+	if n := box.open(""); n != 0 {
+		t.Errorf("%d sessions are open", n)
+	}
+	run = w.apply("-invoke=action.chat_close_session.s", "-refresh=false").mustSucceed(t)
+	expectProgress(t, run, "talkifai/"+w.sessionID("chat_session.s")+" was closed or gone already")
+	if plan := w.plan().mustSucceed(t); plan.planned["chat_session.s"] != "replace" && plan.planned["chat_session.s"] != "create" {
+		t.Errorf("planned: %v", plan.planned)
+	}
+}
+
+// Many are closed by a trigger and by the command line; what the plan refuses closes
+// nothing.
+func TestAccCloseSessions(t *testing.T) {
+	t.Parallel()
+	for vendor := range narrow {
+		t.Run(vendor, func(t *testing.T) {
+			t.Parallel()
+			box := startBox(t, sandbox.Variants{})
+			s := box.stray(vendor, 6, 2)
+			config := func(input, limit int) string {
+				return box.provider() + fmt.Sprintf(`
+action "chat_close_sessions" "app" {
+  config {
+    vendor       = %q
+    max_sessions = %d
+    %s
+  }
+}
+resource "terraform_data" "deployment" {
+  input = %d
+  lifecycle {
+    action_trigger {
+      events  = [before_update]
+      actions = [action.chat_close_sessions.app]
+    }
+  }
+}
+`, vendor, limit, narrow[vendor].selector, input)
+			}
+			w := startWorkspace(t, config(1, 5))
+			w.skipBelow114()
+			w.apply().mustSucceed(t).expectWarnings(t)
+			box.mustBeOpen(t, vendor, s.matching, s.others)
+			tooMany := []string{"More sessions than max_sessions", "6 open sessions", "max_sessions = 5"}
+			w.apply("-invoke=action.chat_close_sessions.app").mustFail(t, tooMany)
+			w.configure(config(2, 5))
+			w.apply().mustFail(t, tooMany)
+			box.mustBeOpen(t, vendor, s.matching, s.others)
+			w.configure(config(2, 6))
+			run := w.apply().mustSucceed(t).expectWarnings(t, []string{"6 sessions will be closed"})
+			expectProgress(t, run, "6 closed, 0 closed already, 0 failed, 0 left")
+			box.mustBeOpen(t, vendor, s.others)
+			more := box.stray(vendor, 3, 0)
+			box.Inject(sandbox.Fault{Vendor: vendor, Operation: closeOperation[vendor], Contains: more.matching[0], Kind: sandbox.FaultStatus, Status: 403, Body: ownRefusal[vendor]})
+			w.apply("-invoke=action.chat_close_sessions.app").mustFail(t, []string{"Sessions not closed", "1 of 3 sessions", more.matching[0], "status 403"})
+			box.mustBeOpen(t, vendor, s.others, more.matching[:1])
+			box.ClearFaults()
+			run = w.apply("-invoke=action.chat_close_sessions.app").mustSucceed(t)
+			expectProgress(t, run, "1 closed, 0 closed already, 0 failed, 0 left")
+			box.mustBeOpen(t, vendor, s.others)
+		})
+	}
+}
+
+// The value of a variable is not known when Terraform validates an action, and never
+// validated afterwards.
+func TestAccCloseSessions_variable(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	s := box.stray(sandbox.SiteAssist, 2, 0)
+	w := startWorkspace(t, box.provider()+`
+variable "idle" { type = string }
+action "chat_close_sessions" "idle" {
+  config {
+    vendor       = "siteassist"
+    inactive_for = var.idle
+  }
+}
+`)
+	w.skipBelow114()
+	w.apply("-invoke=action.chat_close_sessions.idle", "-var=idle=a day").mustFail(t, []string{"duration", "a day"})
+	box.mustBeOpen(t, sandbox.SiteAssist, s.matching)
+	w.apply("-invoke=action.chat_close_sessions.idle", "-var=idle=24h").mustSucceed(t)
+	box.mustBeOpen(t, sandbox.SiteAssist, s.matching)
+}
+
+// expectProgress wants an action of the run to have told the text.
+func expectProgress(t *testing.T, run outcome, text string) {
+	t.Helper()
+	if !slices.Contains(run.progress, text) {
+		t.Errorf("not told: %q, but %q", text, run.progress)
+	}
+}
