@@ -133,6 +133,8 @@ type outcome struct {
 	// warnings and errors have the address, where Terraform tells it (not for a
 	// destroy), the summary and the detail of each.
 	warnings, errors []string
+	// progress is what actions have told.
+	progress []string
 }
 
 func (w *workspace) apply(flags ...string) outcome {
@@ -150,7 +152,11 @@ func (w *workspace) plan(flags ...string) outcome { w.t.Helper(); return w.run("
 func (w *workspace) run(command string, flags ...string) outcome {
 	w.t.Helper()
 	var out, stderr bytes.Buffer
-	run := exec.CommandContext(w.t.Context(), w.engine, append([]string{command, "-json", "-input=false"}, flags...)...)
+	arguments := []string{command, "-json"}
+	if command != "query" { // which never asks
+		arguments = append(arguments, "-input=false")
+	}
+	run := exec.CommandContext(w.t.Context(), w.engine, append(arguments, flags...)...)
 	run.Dir, run.Env, run.Stdout, run.Stderr = w.dir, w.env, &out, &stderr
 	err := run.Run()
 	if traced() {
@@ -184,6 +190,7 @@ func (o outcome) with(t *testing.T, line []byte) outcome {
 			Action   string
 			Resource struct{ Addr string }
 		}
+		Hook struct{ Message string }
 	}
 	if err := json.Unmarshal(line, &event); err != nil {
 		t.Fatalf("not a line of Terraform's JSON: %s", line)
@@ -196,6 +203,8 @@ func (o outcome) with(t *testing.T, line []byte) outcome {
 	switch {
 	case event.Type == "planned_change":
 		o.planned[event.Change.Resource.Addr] = event.Change.Action
+	case event.Type == "action_progress":
+		o.progress = append(o.progress, event.Hook.Message)
 	case event.Type == "diagnostic" && d.Severity == "warning":
 		o.warnings = append(o.warnings, text)
 	case event.Type == "diagnostic":
