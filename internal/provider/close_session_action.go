@@ -147,11 +147,8 @@ func (a *closeSessionAction) Invoke(ctx context.Context, req action.InvokeReques
 // close takes it that the session has begun, so that its absence from a list alone
 // does not pass for its end.
 func (m *closeSessionModel) close(ctx context.Context, vendor client.Vendor) (client.CloseResult, error) {
-	id := m.SessionID.ValueString()
-	if err := client.CheckAccount(ctx, vendor, id, m.Account.ValueString()); err != nil {
-		return client.CloseResult{}, err
-	}
-	return vendor.Close(ctx, client.Ref{ID: id, Token: m.SessionToken.ValueString(), Seen: true}, m.CloseReason.ValueString())
+	ref := client.Ref{ID: m.SessionID.ValueString(), Token: m.SessionToken.ValueString(), Seen: true}
+	return closeSession(ctx, vendor, m.Account.ValueString(), ref, m.CloseReason.ValueString())
 }
 
 func (m *closeSessionModel) diagnostic(err error) diag.Diagnostic {

@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-const closeSession = "chat_close_session"
+const closeOne = "chat_close_session"
 
 // closeConfig names a session to the action.
 func closeConfig(s sandbox.Session) values {
@@ -31,23 +31,23 @@ func TestCloseSession(t *testing.T) {
 			e := configured(t, box.config())
 			session, gone := box.Seed(vendor, sandbox.Seed{}), box.Seed(vendor, sandbox.Seed{})
 			config := closeConfig(session)
-			e.mustSucceed(e.validateAction(closeSession)(config))
-			if p := e.planAction(closeSession)(config); len(p) > 0 {
+			e.mustSucceed(e.validateAction(closeOne)(config))
+			if p := e.planAction(closeOne)(config); len(p) > 0 {
 				t.Errorf("planned: %v", p)
 			}
 			if now, _ := box.Session(vendor, session.ID); !now.Open || len(box.Requests()) > 0 {
 				t.Fatalf("the plan has sent %d requests, open %t", len(box.Requests()), now.Open)
 			}
-			told, p := e.invoke(t.Context(), closeSession, config)
+			told, p := e.invoke(t.Context(), closeOne, config)
 			address := sessionAddress(vendor, session.ID)
 			if now, _ := box.Session(vendor, session.ID); now.Open || len(p) > 0 || !slices.Equal(told, []string{address + " is closed"}) {
 				t.Errorf("open %t, told %q, %v", now.Open, told, p)
 			}
-			if told, p := e.invoke(t.Context(), closeSession, config); len(p) > 0 || len(told) != 1 || !strings.HasPrefix(told[0], address) {
+			if told, p := e.invoke(t.Context(), closeOne, config); len(p) > 0 || len(told) != 1 || !strings.HasPrefix(told[0], address) {
 				t.Errorf("closed already: told %q, %v", told, p)
 			}
 			box.RemoveSession(vendor, gone.ID)
-			told, p = e.invoke(t.Context(), closeSession, closeConfig(gone))
+			told, p = e.invoke(t.Context(), closeOne, closeConfig(gone))
 			if len(p) > 0 || !slices.Equal(told, []string{sessionAddress(vendor, gone.ID) + " was closed or gone already"}) {
 				t.Errorf("gone: told %q, %v", told, p)
 			}
@@ -60,7 +60,7 @@ func TestCloseSession_reason(t *testing.T) {
 	box := startBox(t, sandbox.Variants{})
 	session := box.Seed(sandbox.SiteAssist, sandbox.Seed{})
 	config := with(closeConfig(session), values{"close_reason": "over", "account": sandbox.SiteAssistAccount(sandbox.SiteAssistVisitorID)})
-	if _, p := configured(t, box.config()).invoke(t.Context(), closeSession, config); len(p) > 0 {
+	if _, p := configured(t, box.config()).invoke(t.Context(), closeOne, config); len(p) > 0 {
 		t.Error(p)
 	}
 	if now, _ := box.Session(sandbox.SiteAssist, session.ID); now.CloseReason != "over" {
@@ -78,13 +78,13 @@ func TestCloseSession_fails(t *testing.T) {
 			e := configured(t, box.config())
 			session := box.Seed(vendor, sandbox.Seed{})
 			box.Inject(refusal(vendor, closeOperation[vendor], 403, ownRefusal[vendor]))
-			told, p := e.invoke(t.Context(), closeSession, closeConfig(session))
+			told, p := e.invoke(t.Context(), closeOne, closeConfig(session))
 			if len(told) > 0 || len(p) != 1 || !p.errors().has("", "Session not closed", session.ID, "status 403", "Invoke the action again") {
 				t.Errorf("told %q, %v", told, p)
 			}
 			box.ClearFaults()
 			box.Inject(sandbox.Fault{Vendor: vendor, Operation: closeOperation[vendor], Kind: sandbox.FaultHang})
-			_, p = e.invoke(t.Context(), closeSession, with(closeConfig(session), values{"timeouts": values{"invoke": "50ms"}}))
+			_, p = e.invoke(t.Context(), closeOne, with(closeConfig(session), values{"timeouts": values{"invoke": "50ms"}}))
 			if !p.errors().has("", "Session not closed", session.ID, "timeouts") {
 				t.Errorf("timed out: %v", p)
 			}
@@ -99,8 +99,8 @@ func TestCloseSession_fails(t *testing.T) {
 func TestCloseSession_foreignAnswer(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
-	box.Inject(sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "closeSession", Kind: sandbox.FaultForeign404})
-	_, p := configured(t, box.config()).invoke(t.Context(), closeSession, values{"vendor": "uppzy", "session_id": "a"})
+	box.Inject(sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "closeOne", Kind: sandbox.FaultForeign404})
+	_, p := configured(t, box.config()).invoke(t.Context(), closeOne, values{"vendor": "uppzy", "session_id": "a"})
 	if !p.errors().has("", "Session not closed", `"a"`, "status 404") {
 		t.Error(p)
 	}
@@ -111,7 +111,7 @@ func TestCloseSession_otherAccount(t *testing.T) {
 	box := startBox(t, sandbox.Variants{})
 	session := box.Seed(sandbox.UponAI, sandbox.Seed{})
 	other := fmt.Sprint(sandbox.UponAIOtherWorkspaceID)
-	_, p := configured(t, box.config()).invoke(t.Context(), closeSession, with(closeConfig(session), values{"account": other}))
+	_, p := configured(t, box.config()).invoke(t.Context(), closeOne, with(closeConfig(session), values{"account": other}))
 	if !p.errors().has("", "Sessions of another workspace", other, fmt.Sprint(sandbox.UponAIWorkspaceID), "Nothing was closed") {
 		t.Error(p)
 	}
@@ -142,15 +142,15 @@ func TestCloseSession_refused(t *testing.T) {
 		"token not known":    {values{"vendor": "talkifai", "session_id": "a", "session_token": notKnown{}}, "", nil},
 		"timeouts not known": {values{"vendor": "uponai", "session_id": "a", "timeouts": notKnown{}}, "", nil},
 	}
-	t.Run("validate", func(t *testing.T) { expectRefusals(t, e.validateAction(closeSession), tests) })
-	t.Run("plan", func(t *testing.T) { expectRefusals(t, e.planAction(closeSession), tests) })
+	t.Run("validate", func(t *testing.T) { expectRefusals(t, e.validateAction(closeOne), tests) })
+	t.Run("plan", func(t *testing.T) { expectRefusals(t, e.planAction(closeOne), tests) })
 	for name, tt := range tests {
 		if tt.at == "" {
 			delete(tests, name)
 		}
 	}
 	invoke := func(config values) problems {
-		_, p := e.invoke(t.Context(), closeSession, config)
+		_, p := e.invoke(t.Context(), closeOne, config)
 		return p
 	}
 	t.Run("invoke", func(t *testing.T) { expectRefusals(t, invoke, tests) })
@@ -166,14 +166,14 @@ func TestCloseSession_vendorNotUsable(t *testing.T) {
 	box := startBox(t, sandbox.Variants{})
 	config := values{"vendor": "uponai", "session_id": "a"}
 	e := configured(t, with(box.config(), values{"uponai": nil}))
-	if p := e.planAction(closeSession)(config); !p.errors().has("vendor", "Vendor not configured", "UPONAI_TOKEN") {
+	if p := e.planAction(closeOne)(config); !p.errors().has("vendor", "Vendor not configured", "UPONAI_TOKEN") {
 		t.Errorf("planned: %v", p)
 	}
-	if _, p := e.invoke(t.Context(), closeSession, config); !p.errors().has("vendor", "Vendor not configured") {
+	if _, p := e.invoke(t.Context(), closeOne, config); !p.errors().has("vendor", "Vendor not configured") {
 		t.Errorf("invoked: %v", p)
 	}
 	e.mustSucceed(e.configure(with(box.config(), values{"uponai": with(box.config()["uponai"].(values), values{"token": notKnown{}})})))
-	if p := e.planAction(closeSession)(config); len(p) > 0 {
+	if p := e.planAction(closeOne)(config); len(p) > 0 {
 		t.Errorf("not known yet: %v", p)
 	}
 }

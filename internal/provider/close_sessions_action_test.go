@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-const closeSessions = "chat_close_sessions"
+const closeMany = "chat_close_sessions"
 
 // sweeping is the selector of narrow as values.
 func sweeping(vendor string, more values) values {
@@ -34,21 +34,21 @@ func TestCloseSessions(t *testing.T) {
 			e := configured(t, box.config())
 			s := box.stray(vendor, 12, 5)
 			config := sweeping(vendor, nil)
-			e.mustSucceed(e.validateAction(closeSessions)(config))
-			if p := e.planAction(closeSessions)(config); len(p) != 1 || !p.warnings().has("", "12 sessions will be closed", "when it is invoked", "…") {
+			e.mustSucceed(e.validateAction(closeMany)(config))
+			if p := e.planAction(closeMany)(config); len(p) != 1 || !p.warnings().has("", "12 sessions will be closed", "when it is invoked", "…") {
 				t.Errorf("planned: %v", p)
 			}
 			box.mustBeOpen(t, vendor, s.matching, s.others)
-			told, p := e.invoke(t.Context(), closeSessions, config)
+			told, p := e.invoke(t.Context(), closeMany, config)
 			if len(p) > 0 || len(told) != 13 || told[12] != "12 closed, 0 closed already, 0 failed, 0 left" ||
 				!strings.HasPrefix(told[0], "12 sessions at ") || !strings.HasSuffix(told[0], "to close, 10 at a time") {
 				t.Errorf("told %q, %v", told, p)
 			}
 			box.mustBeOpen(t, vendor, s.others)
-			if p := e.planAction(closeSessions)(config); len(p) > 0 {
+			if p := e.planAction(closeMany)(config); len(p) > 0 {
 				t.Errorf("planned again: %v", p)
 			}
-			if told, p := e.invoke(t.Context(), closeSessions, config); len(p) > 0 || len(told) != 1 || !strings.HasPrefix(told[0], "no open session") {
+			if told, p := e.invoke(t.Context(), closeMany, config); len(p) > 0 || len(told) != 1 || !strings.HasPrefix(told[0], "no open session") {
 				t.Errorf("told again %q, %v", told, p)
 			}
 		})
@@ -67,7 +67,7 @@ func TestCloseSessions_closedMeanwhile(t *testing.T) {
 	}
 	// The action waits with its next word, not with its closes: one of them is held up.
 	box.Inject(sandbox.Fault{Vendor: sandbox.UponAI, Operation: "endChat", Contains: s.matching[0], Kind: sandbox.FaultSlow, Delay: 300 * time.Millisecond, Times: 1})
-	told, p := configured(t, box.config()).invokeAnd(t.Context(), closeSessions, sweeping(sandbox.UponAI, nil), meanwhile)
+	told, p := configured(t, box.config()).invokeAnd(t.Context(), closeMany, sweeping(sandbox.UponAI, nil), meanwhile)
 	if len(p) > 0 || told[len(told)-1] != "2 closed, 1 closed already, 0 failed, 0 left" {
 		t.Errorf("told %q, %v", told, p)
 	}
@@ -88,7 +88,7 @@ func TestCloseSessions_partialFailure(t *testing.T) {
 				fault.Contains = id
 				box.Inject(fault)
 			}
-			told, p := e.invoke(t.Context(), closeSessions, sweeping(vendor, nil))
+			told, p := e.invoke(t.Context(), closeMany, sweeping(vendor, nil))
 			if told[len(told)-1] != "6 closed, 0 closed already, 2 failed, 0 left" {
 				t.Errorf("told %q", told)
 			}
@@ -97,7 +97,7 @@ func TestCloseSessions_partialFailure(t *testing.T) {
 			}
 			box.mustBeOpen(t, vendor, held)
 			box.ClearFaults()
-			if _, p := e.invoke(t.Context(), closeSessions, sweeping(vendor, nil)); len(p) > 0 {
+			if _, p := e.invoke(t.Context(), closeMany, sweeping(vendor, nil)); len(p) > 0 {
 				t.Error(p)
 			}
 			box.mustBeOpen(t, vendor)
@@ -112,14 +112,14 @@ func TestCloseSessions_maxSessions(t *testing.T) {
 	e := configured(t, box.config())
 	s := box.stray(sandbox.UponAI, 101, 0)
 	invoke := func(config values) problems {
-		_, p := e.invoke(t.Context(), closeSessions, config)
+		_, p := e.invoke(t.Context(), closeMany, config)
 		return p
 	}
 	for limit, config := range map[int]values{
 		5:   sweeping(sandbox.UponAI, values{"max_sessions": 5}),
 		100: sweeping(sandbox.UponAI, nil),
 	} {
-		for step, p := range map[string]problems{"plan": e.planAction(closeSessions)(config), "invoke": invoke(config)} {
+		for step, p := range map[string]problems{"plan": e.planAction(closeMany)(config), "invoke": invoke(config)} {
 			if !p.errors().has("", "More sessions than max_sessions", "101 open sessions at UponAI", fmt.Sprintf("max_sessions = %d", limit), "None of them was closed", "invoke the action again") {
 				t.Errorf("%s: %v", step, p)
 			}
@@ -158,7 +158,7 @@ func TestCloseSessions_concurrency(t *testing.T) {
 				})
 			}})
 			box.stray(sandbox.UponAI, 30, 0)
-			if _, p := configured(t, box.config()).invoke(t.Context(), closeSessions, sweeping(sandbox.UponAI, more)); len(p) > 0 {
+			if _, p := configured(t, box.config()).invoke(t.Context(), closeMany, sweeping(sandbox.UponAI, more)); len(p) > 0 {
 				t.Error(p)
 			}
 			if most != want || box.open(sandbox.UponAI) > 0 {
@@ -191,7 +191,7 @@ func TestCloseSessions_outOfTime(t *testing.T) {
 					cancel()
 				}
 			}
-			told, p := configured(t, box.config()).invokeAnd(ctx, closeSessions, sweeping(sandbox.UponAI, with(values{"concurrency": 4}, tt.more)), heard)
+			told, p := configured(t, box.config()).invokeAnd(ctx, closeMany, sweeping(sandbox.UponAI, with(values{"concurrency": 4}, tt.more)), heard)
 			words := append([]string{"Sessions not closed", "15 of 20 sessions", "(5 closed, 0 closed already, "}, tt.words...)
 			for _, id := range s.matching {
 				if now, _ := box.Session(sandbox.UponAI, id); now.Open {
@@ -213,8 +213,8 @@ func TestCloseSessions_otherAccount(t *testing.T) {
 	e := configured(t, box.config())
 	other := fmt.Sprint(sandbox.UponAIOtherWorkspaceID)
 	config := sweeping(sandbox.UponAI, values{"account": other})
-	_, invoked := e.invoke(t.Context(), closeSessions, config)
-	for step, p := range map[string]problems{"plan": e.planAction(closeSessions)(config), "invoke": invoked} {
+	_, invoked := e.invoke(t.Context(), closeMany, config)
+	for step, p := range map[string]problems{"plan": e.planAction(closeMany)(config), "invoke": invoked} {
 		if !p.errors().has("", "Sessions of another workspace", other, "Nothing was closed") {
 			t.Errorf("%s: %v", step, p)
 		}
@@ -231,10 +231,10 @@ func TestCloseSessions_listFails(t *testing.T) {
 	e := configured(t, box.config())
 	box.Inject(refusal(sandbox.UponAI, "listChats", 403, ownRefusal[sandbox.UponAI]))
 	config := sweeping(sandbox.UponAI, nil)
-	if p := e.planAction(closeSessions)(config); len(p) != 1 || !p.warnings().has("", "Sessions not counted", "status 403", "when it is invoked", "max_sessions = 100") {
+	if p := e.planAction(closeMany)(config); len(p) != 1 || !p.warnings().has("", "Sessions not counted", "status 403", "when it is invoked", "max_sessions = 100") {
 		t.Errorf("planned: %v", p)
 	}
-	if told, p := e.invoke(t.Context(), closeSessions, config); len(told) > 0 || !p.errors().has("", "No session closed", "UponAI", "status 403") {
+	if told, p := e.invoke(t.Context(), closeMany, config); len(told) > 0 || !p.errors().has("", "No session closed", "UponAI", "status 403") {
 		t.Errorf("told %q, %v", told, p)
 	}
 }
@@ -246,7 +246,7 @@ func TestCloseSessions_undecided(t *testing.T) {
 	box.Inject(refusal(sandbox.UponAI, "listChats", 200,
 		`{"data": [{"chatId": "timeless", "agentId": "a", "status": "ongoing", "startedAt": null, "endedAt": null}], "pagination_key": null}`))
 	config := values{"vendor": "uponai", "agent_id": "a", "created_after": "2020-01-01T00:00:00Z"}
-	if told, p := configured(t, box.config()).invoke(t.Context(), closeSessions, config); len(told) != 1 || len(p) != 1 || !p.warnings().has("", "1 session left open", "timeless") {
+	if told, p := configured(t, box.config()).invoke(t.Context(), closeMany, config); len(told) != 1 || len(p) != 1 || !p.warnings().has("", "1 session left open", "timeless") {
 		t.Errorf("told %q, %v", told, p)
 	}
 	if n := len(box.answers(sandbox.UponAI)); n > 0 {
@@ -286,11 +286,11 @@ func TestCloseSessions_refused(t *testing.T) {
 		"idle not known":    {values{"vendor": "siteassist", "inactive_for": notKnown{}, "timeouts": notKnown{}}, "", nil},
 	}
 	invoke := func(config values) problems {
-		_, p := e.invoke(t.Context(), closeSessions, config)
+		_, p := e.invoke(t.Context(), closeMany, config)
 		return p
 	}
-	t.Run("validate", func(t *testing.T) { expectRefusals(t, e.validateAction(closeSessions), tests) })
-	t.Run("plan", func(t *testing.T) { expectRefusals(t, e.planAction(closeSessions), tests) })
+	t.Run("validate", func(t *testing.T) { expectRefusals(t, e.validateAction(closeMany), tests) })
+	t.Run("plan", func(t *testing.T) { expectRefusals(t, e.planAction(closeMany), tests) })
 	for name, tt := range tests {
 		if tt.at == "" {
 			delete(tests, name)

@@ -48,7 +48,7 @@ func (v distantVendor) Close(_ context.Context, ref client.Ref, _ string) (clien
 func TestCloseSessions_thousandInTime(t *testing.T) {
 	t.Parallel()
 	const sessions, latency = 1000, 100 * time.Millisecond
-	schema := actionSchemas(t)[closeSessions]
+	schema := actionSchemas(t)[closeMany]
 	ofType := schema.Type().TerraformType(t.Context())
 	for _, parallel := range []int{closeParallel, 1, maxCloseParallel} {
 		config := startEngine(t, nil).value(ofType, values{"vendor": "siteassist", "max_sessions": sessions, "concurrency": parallel})

@@ -155,6 +155,41 @@ func TestAccExamples_import(t *testing.T) {
 	}
 }
 
+func TestAccExamples_lists(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	box.Seed(sandbox.Uppzy, sandbox.Seed{ID: "ticket-48291", CreatedAt: box.Now().AddDate(0, 0, -2)})
+	files, err := filepath.Glob(examples + "list-resources/*/list-resource.tfquery.hcl")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples found: %v", err)
+	}
+	w := startWorkspace(t, box.provider())
+	w.skipBelow114()
+	for _, file := range files {
+		w.put("example.tfquery.hcl", []byte(example(t, strings.TrimPrefix(file, examples))))
+		w.run("query").mustSucceed(t).expectWarnings(t)
+	}
+}
+
+func TestAccExamples_actions(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	files, err := filepath.Glob(examples + "actions/*/action.tf")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples found: %v", err)
+	}
+	w := startWorkspace(t, "")
+	w.skipBelow114()
+	for _, file := range files {
+		w.configure(box.provider() + example(t, strings.TrimPrefix(file, examples)))
+		w.plan().mustSucceed(t).expectWarnings(t)
+	}
+	box.Seed(sandbox.Uppzy, sandbox.Seed{ID: "ticket-48291", CreatedAt: box.Now().AddDate(0, 0, -2)})
+	w.configure(box.provider() + example(t, "actions/chat_close_sessions/action.tf"))
+	w.apply("-invoke=action.chat_close_sessions.idle").mustSucceed(t)
+	box.mustBeOpen(t, sandbox.Uppzy)
+}
+
 func example(t *testing.T, file string) string {
 	t.Helper()
 	content, err := os.ReadFile(examples + file)

@@ -106,5 +106,8 @@ func TestExamplesAreAllRun(t *testing.T) {
 	for _, entry := range entries {
 		names = append(names, entry.Name())
 	}
-	expectSame(t, "examples", names, []string{"data-sources", "ephemeral-resources", "functions", "idle-sessions", "provider", "pull-request-environment", "resources", "terraform-test"})
+	expectSame(t, "examples", names, []string{
+		"actions", "data-sources", "ephemeral-resources", "functions", "idle-sessions", "list-resources", "provider",
+		"pull-request-environment", "resources", "terraform-test",
+	})
 }

@@ -97,7 +97,7 @@ func TestAccQuery_generatedConfiguration(t *testing.T) {
 	w.skipBelow114()
 	query := ""
 	for _, vendor := range []string{sandbox.Uppzy, sandbox.SiteAssist, sandbox.UponAI} {
-		query += listBlock(vendor, "include_resource = true", fmt.Sprintf("vendor = %q\n    status = \"open\"", vendor))
+		query += listBlock(vendor, "", fmt.Sprintf("vendor = %q\n    status = \"open\"", vendor))
 	}
 	w.put("sessions.tfquery.hcl", []byte(query))
 	// With -json, which run gives, Terraform writes no file.
