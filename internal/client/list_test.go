@@ -144,7 +144,10 @@ func TestWalkIsLazy(t *testing.T) {
 		t.Errorf("walked %v, undecided %v", walked, undecided)
 	}
 	v.walked = 0
-	for range client.Walk(t.Context(), v, client.Filter{}, nil) {
+	for s, err := range client.Walk(t.Context(), v, client.Filter{}, nil) {
+		if s.ID != "a" || err != nil {
+			t.Errorf("got %v and %v first", s, err)
+		}
 		break
 	}
 	if v.walked != 1 {

@@ -16,6 +16,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
+// readAction reads the configuration of an action for its plan and for its invocation,
+// and validates it with the values that are known by now.
+func readAction(ctx context.Context, config tfsdk.Config, model interface{ validate() diag.Diagnostics }) diag.Diagnostics {
+	diags := config.Get(ctx, model)
+	diags.Append(validateAgain(ctx, config)...)
+	if diags.HasError() {
+		return diags
+	}
+	return append(diags, model.validate()...)
+}
+
 // validateAgain runs the validators of an action's schema on what is known by now.
 // Terraform validates an action before it knows the values of variables and of other
 // objects, and never again, unlike a resource: a duration that cannot be read would

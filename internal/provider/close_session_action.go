@@ -96,13 +96,8 @@ func (a *closeSessionAction) ValidateConfig(ctx context.Context, req action.Vali
 // vendor nothing: that the session is open now says nothing of then.
 func (a *closeSessionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var config closeSessionModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(validateAgain(ctx, req.Config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(config.validate()...)
-	if !config.Vendor.IsUnknown() {
+	resp.Diagnostics.Append(readAction(ctx, req.Config, &config)...)
+	if !resp.Diagnostics.HasError() && !config.Vendor.IsUnknown() {
 		resp.Diagnostics.Append(a.vendors.checkUsable(config.Vendor.ValueString())...)
 	}
 }
@@ -110,12 +105,7 @@ func (a *closeSessionAction) ModifyPlan(ctx context.Context, req action.ModifyPl
 // Invoke closes the session. One that is closed or gone already ends well.
 func (a *closeSessionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config closeSessionModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(validateAgain(ctx, req.Config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(config.validate()...)
+	resp.Diagnostics.Append(readAction(ctx, req.Config, &config)...)
 	timeout, diags := config.Timeouts.Invoke(ctx, defaultDeleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

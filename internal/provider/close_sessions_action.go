@@ -72,12 +72,7 @@ func (a *closeSessionsAction) ValidateConfig(ctx context.Context, req action.Val
 // the action is invoked.
 func (a *closeSessionsAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var config closeSessionsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(validateAgain(ctx, req.Config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(config.validate()...)
+	resp.Diagnostics.Append(readAction(ctx, req.Config, &config)...)
 	switch {
 	case resp.Diagnostics.HasError(), config.Vendor.IsUnknown():
 	case req.Config.Raw.IsFullyKnown():
@@ -91,12 +86,7 @@ func (a *closeSessionsAction) ModifyPlan(ctx context.Context, req action.ModifyP
 // left is named in an error.
 func (a *closeSessionsAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config closeSessionsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(validateAgain(ctx, req.Config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(config.validate()...)
+	resp.Diagnostics.Append(readAction(ctx, req.Config, &config)...)
 	timeout, diags := config.Timeouts.Invoke(ctx, defaultCloseSessionsTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

@@ -24,11 +24,18 @@ type distantVendor struct {
 
 func (distantVendor) Name() string { return "siteassist" }
 
-func (v distantVendor) Sessions(context.Context, client.Filter) iter.Seq2[*client.Session, error] {
+func (v distantVendor) wait(ctx context.Context) {
+	select {
+	case <-time.After(v.latency):
+	case <-ctx.Done():
+	}
+}
+
+func (v distantVendor) Sessions(ctx context.Context, _ client.Filter) iter.Seq2[*client.Session, error] {
 	return func(yield func(*client.Session, error) bool) {
 		for i := range v.sessions {
 			if i%100 == 0 {
-				time.Sleep(v.latency)
+				v.wait(ctx)
 			}
 			if !yield(&client.Session{ID: fmt.Sprint(i), Status: client.StatusOpen}, nil) {
 				return
@@ -37,8 +44,8 @@ func (v distantVendor) Sessions(context.Context, client.Filter) iter.Seq2[*clien
 	}
 }
 
-func (v distantVendor) Close(_ context.Context, ref client.Ref, _ string) (client.CloseResult, error) {
-	time.Sleep(v.latency)
+func (v distantVendor) Close(ctx context.Context, ref client.Ref, _ string) (client.CloseResult, error) {
+	v.wait(ctx)
 	v.closed <- ref.ID
 	return client.CloseResult{}, nil
 }
@@ -72,4 +79,17 @@ func TestCloseSessions_thousandInTime(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Nobody listens to an action that was cancelled: to tell something then would be to
+// wait for ever.
+func TestProgress_afterCancellation(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	var told []string
+	tell := progress(ctx, &action.InvokeResponse{SendProgress: func(event action.InvokeProgressEvent) { told = append(told, event.Message) }})
+	tell("%d closed", 1)
+	cancel()
+	tell("%d closed", 2)
+	expectSame(t, "told", told, []string{"1 closed"})
 }

@@ -71,8 +71,16 @@ func (e *engine) actionType(name string) tftypes.Type {
 	return schema.Schema.ValueType()
 }
 
-func (e *engine) actions() tfprotov6.ProviderServerWithActions {
-	server, ok := e.ProviderServer.(tfprotov6.ProviderServerWithActions)
+// actionServer is the part of a provider server that its interface does not have yet.
+type actionServer interface {
+	ValidateActionConfig(context.Context, *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error)
+	PlanAction(context.Context, *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error)
+	InvokeAction(context.Context, *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error)
+}
+
+func (e *engine) actions() actionServer {
+	e.t.Helper()
+	server, ok := e.ProviderServer.(actionServer)
 	if !ok {
 		e.t.Fatal("the provider serves no actions")
 	}

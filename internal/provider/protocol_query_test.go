@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -55,8 +56,15 @@ func (e *engine) query(config values, limit int64, include bool, wants func(take
 	return found, all
 }
 
-func (e *engine) lists() tfprotov6.ProviderServerWithListResource {
-	server, ok := e.ProviderServer.(tfprotov6.ProviderServerWithListResource)
+// listServer is the part of a provider server that its interface does not have yet.
+type listServer interface {
+	ValidateListResourceConfig(context.Context, *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error)
+	ListResource(context.Context, *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error)
+}
+
+func (e *engine) lists() listServer {
+	e.t.Helper()
+	server, ok := e.ProviderServer.(listServer)
 	if !ok {
 		e.t.Fatal("the provider serves no lists")
 	}

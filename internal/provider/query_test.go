@@ -110,17 +110,7 @@ func TestAccQuery_generatedConfiguration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := w.plan().mustSucceed(t)
-	plan.expectWarnings(t)
-	if len(plan.planned) != 14 {
-		t.Errorf("%d sessions are imported, not 14", len(plan.planned))
-	}
-	for address, action := range plan.planned {
-		// An import that changes something would be planned as that change.
-		if action != "import" {
-			t.Errorf("%s is planned to %s with\n%s", address, action, generated)
-		}
-	}
+	w.expectImports(14, generated)
 	w.apply().mustSucceed(t)
 	if plan := w.plan().mustSucceed(t); len(plan.planned) > 0 {
 		t.Errorf("the next plan is not empty: %v", plan.planned)

@@ -29,18 +29,27 @@ func TestAccSession_generatedConfiguration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := w.plan().mustSucceed(t)
-	plan.expectWarnings(t)
-	for address, action := range plan.planned {
-		// An import that changes something would be planned as that change.
-		if action != "import" {
-			t.Errorf("%s is planned to %s with\n%s", address, action, generated)
-		}
-	}
+	w.expectImports(3, generated)
 	w.apply().mustSucceed(t)
 	w.destroy().mustSucceed(t)
 	if n := box.open(""); n != 0 {
 		t.Errorf("%d sessions are still open", n)
+	}
+}
+
+// expectImports wants a plan that imports so many sessions and changes none of them.
+func (w *workspace) expectImports(n int, generated []byte) {
+	w.t.Helper()
+	plan := w.plan().mustSucceed(w.t)
+	plan.expectWarnings(w.t)
+	if len(plan.planned) != n {
+		w.t.Errorf("%d sessions are imported, not %d", len(plan.planned), n)
+	}
+	for address, action := range plan.planned {
+		// An import that changes something would be planned as that change.
+		if action != "import" {
+			w.t.Errorf("%s is planned to %s with\n%s", address, action, generated)
+		}
 	}
 }
 

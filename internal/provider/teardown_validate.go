@@ -15,5 +15,5 @@ func (r *teardownResource) ValidateConfig(ctx context.Context, req resource.Vali
 		return
 	}
 	resp.Diagnostics.Append(validateTimeouts(config.Timeouts.Attributes())...)
-	resp.Diagnostics.Append(config.closeModel.validate()...)
+	resp.Diagnostics.Append(config.validate()...)
 }
