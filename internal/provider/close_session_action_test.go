@@ -99,7 +99,7 @@ func TestCloseSession_fails(t *testing.T) {
 func TestCloseSession_foreignAnswer(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
-	box.Inject(sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "closeOne", Kind: sandbox.FaultForeign404})
+	box.Inject(sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "closeSession", Kind: sandbox.FaultForeign404})
 	_, p := configured(t, box.config()).invoke(t.Context(), closeOne, values{"vendor": "uppzy", "session_id": "a"})
 	if !p.errors().has("", "Session not closed", `"a"`, "status 404") {
 		t.Error(p)

@@ -86,7 +86,7 @@ func walkSessions(ctx context.Context, req list.ListRequest, vendor client.Vendo
 		}
 		target := importTarget{Vendor: vendor.Name(), Account: s.Account, SessionID: s.ID}
 		if target.check() != nil {
-			nameless = append(nameless, fmt.Sprintf("%q", s.ID))
+			nameless = append(nameless, s.ID)
 			continue
 		}
 		pushed++

@@ -49,7 +49,7 @@ func idList(ids []string) string {
 	shown := make([]string, len(ids))
 	for i, id := range ids {
 		shown[i] = id
-		if quoted := strconv.Quote(id); quoted != `"`+id+`"` || strings.ContainsAny(id, ", ") {
+		if quoted := strconv.Quote(id); quoted != `"`+id+`"` || strings.ContainsAny(id, ", ") || strings.Trim(id, ".") == "" {
 			shown[i] = quoted
 		}
 	}

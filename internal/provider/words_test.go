@@ -5,6 +5,7 @@ import "testing"
 func TestIDList(t *testing.T) {
 	for want, ids := range map[string][]string{
 		"":                               nil,
+		`"", ".", ".."`:                  {"", ".", ".."},
 		"a-1, ü, x/y":                    {"a-1", "ü", "x/y"},
 		`"a, b", "c\nd", "e\x00", "\"f"`: {"a, b", "c\nd", "e\x00", `"f`},
 	} {
