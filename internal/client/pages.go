@@ -35,3 +35,24 @@ func Items[T any](ctx context.Context, w Pages[T]) iter.Seq2[T, error] {
 		}
 	}
 }
+
+// MapPages is a list whose items are made of those of another.
+func MapPages[From, To any](pages Pages[From], item func(From) To) Pages[To] {
+	return mappedPages[From, To]{pages, item}
+}
+
+type mappedPages[From, To any] struct {
+	pages Pages[From]
+	item  func(From) To
+}
+
+func (m mappedPages[From, To]) Left() int { return m.pages.Left() }
+
+func (m mappedPages[From, To]) Next(ctx context.Context) ([]To, error) {
+	items, err := m.pages.Next(ctx)
+	made := make([]To, 0, len(items))
+	for _, item := range items {
+		made = append(made, m.item(item))
+	}
+	return made, err
+}

@@ -59,3 +59,20 @@ func TestItemsReadsNoPageTooMany(t *testing.T) {
 		t.Errorf("%d pages", walk.read)
 	}
 }
+
+func TestMapPages(t *testing.T) {
+	broken := errors.New("broken")
+	mapped := client.MapPages(&pages{pages: [][]string{{"a", "bb"}, {"ccc"}}, err: broken}, func(s string) int { return len(s) })
+	var got []int
+	var failed error
+	for item, err := range client.Items(t.Context(), mapped) {
+		if err != nil {
+			failed = err
+			continue
+		}
+		got = append(got, item)
+	}
+	if !slices.Equal(got, []int{1, 2, 3}) || !errors.Is(failed, broken) || mapped.Left() != 0 {
+		t.Errorf("got %v and %v", got, failed)
+	}
+}

@@ -78,7 +78,7 @@ func TestSessionRefresh_costsPages(t *testing.T) {
 				}
 			}
 			// On a machine that is too busy, a list grows old before all have read it.
-			most := test.most * int(1+time.Since(begun)/shared.Keep)
+			most := test.most * int(1+time.Since(begun)/shared.MaxAge)
 			if n := len(box.Requests()); n > most {
 				t.Errorf("%d requests, want %d at the most", n, most)
 			}

@@ -20,6 +20,8 @@ type account struct {
 	// takes is how long a request takes, and hangs is set where the list gives no answer.
 	takes time.Duration
 	hangs bool
+	// has is how long each read may take; 0 is without an end.
+	has time.Duration
 	// broken is the error of the list.
 	broken error
 
@@ -38,7 +40,7 @@ func newAccount(sessions, size int) *account {
 	for i := range sessions {
 		a.sessions = append(a.sessions, &client.Session{ID: name(i), Status: client.StatusOpen})
 	}
-	a.reads = shared.Reads{Single: a.single, Walk: a.walk, Writes: a.written}
+	a.reads = shared.Reads{Single: a.single, Pages: a.walk, Writes: a.written}
 	return a
 }
 
@@ -144,7 +146,12 @@ func (a *account) refresh(t *testing.T, parallel int, ids ...string) []*client.S
 		slots <- struct{}{}
 		group.Go(func() {
 			defer func() { <-slots }()
-			s, err := a.reads.Read(t.Context(), client.Ref{ID: id})
+			ctx, cancel := context.WithCancel(t.Context())
+			if a.has != 0 {
+				ctx, cancel = context.WithTimeout(t.Context(), a.has)
+			}
+			defer cancel()
+			s, err := a.reads.Read(ctx, client.Ref{ID: id})
 			if err != nil {
 				t.Errorf("%s: %v", id, err)
 			}

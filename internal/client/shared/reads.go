@@ -9,83 +9,91 @@ import (
 )
 
 const (
-	// gather is how long a read waits for others to come. Terraform begins as many as
-	// its -parallelism at once.
-	gather = 10 * time.Millisecond
-	// Keep is how long what a list has told is given out.
-	Keep = 5 * time.Second
-	// rest is how long no list is walked after one that could not be read.
-	rest = time.Minute
+	// batchWindow is how long the first of several waits for the others to come.
+	// Terraform begins as many operations as its -parallelism at once.
+	batchWindow = 10 * time.Millisecond
+	// MaxAge is how long what a list has told is given out to those who ask later.
+	MaxAge = 5 * time.Second
+	// longestWait is how long a read waits for a list, and at most half of its time.
+	longestWait = 10 * time.Second
+	// cooldown is how long no list is walked after one that failed or was too slow.
+	cooldown = time.Minute
 )
 
 // Reads answers reads of sessions. One alone is a read of its own, and several share
-// a walk of the vendor's list, of which the rest is read only where that pays: all in
-// all, it takes one request more than there are reads at the most, unless sessions
-// are gone. What the walk does not hold, or does not tell for certain, is a read of its own, and so is
-// every read while the list cannot be read.
+// a walk of the vendor's list, of which the rest is read only where that pays; see
+// budget. What the walk does not hold, or does not tell for certain, is a read of its
+// own, and so is every read while the list fails or is slow.
 //
 // A session that is told was asked for after every write of this process that had
-// ended when its read began, and no more than Keep ago.
+// ended when its read began, and after the read began or less than MaxAge before that.
 type Reads struct {
 	// Single reads one session by a request of its own.
 	Single func(ctx context.Context, ref client.Ref) (*client.Session, error)
-	// Walk begins a walk of the list. It should try each page once: where that fails,
-	// single reads are the better second try.
-	Walk func() client.Pages[*client.Session]
+	// Pages begins a walk of the list. Each page has to be tried once: where that
+	// fails, single reads are the better second try.
+	Pages func() client.Pages[*client.Session]
 	// Writes counts the writes of this process.
 	Writes func() uint64
 	// Key is the same for all ways to write an id; nil where there is one way.
 	Key func(id string) string
 
-	mu       sync.Mutex
-	waiting  map[*reader]struct{}
-	walk     *walk
-	budget   budget
-	patience *patience
-	cancel   context.CancelFunc
-	// latest is when a read began last.
-	latest time.Time
-	// resting is until when no list is walked.
-	resting time.Time
+	mu      sync.Mutex
+	waiting map[*reader]struct{}
+	walk    *walk
+	budget  budget
+	// batch is the context of the walk that is under way for those who wait, and cancel
+	// ends it; both are nil while nobody waits.
+	batch  *joinedContext
+	cancel context.CancelFunc
+	// latest is when a read began last, and latestWrites what it wanted to see.
+	latest       time.Time
+	latestWrites uint64
+	// coolUntil is until when no list is walked.
+	coolUntil time.Time
 }
 
 // reader is a read that waits for a walk.
 type reader struct {
 	id     string
+	begun  time.Time
 	writes uint64
-	// alone is set where no other read has come lately.
+	// alone is set where no other read has come lately that wanted to see as much.
 	alone   bool
 	session *client.Session
 	done    chan struct{}
 }
 
-// Read tells a session, under the id as it is written in ref.
+// Read tells a session, under the id as it is written in ref. A session that was opened
+// with a marker and is listed without it is not listed whole: what the list lacks of it
+// would pass for taken away.
 func (r *Reads) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
-	if session := r.listed(ctx, ref.ID); session != nil {
-		told := *session
-		told.ID = ref.ID
-		return &told, nil
+	session := r.fromWalk(ctx, ref.ID)
+	if session == nil || ref.Marker != "" && session.Marker != ref.Marker {
+		return r.Single(ctx, ref)
 	}
-	return r.Single(ctx, ref)
+	told := *session
+	told.ID = ref.ID
+	return &told, nil
 }
 
-// listed is nil where the session needs a read of its own. It waits for half of the
-// time that there is, so that a slow list leaves time for that.
-func (r *Reads) listed(ctx context.Context, id string) *client.Session {
+// fromWalk is nil where the session needs a read of its own.
+func (r *Reads) fromWalk(ctx context.Context, id string) *client.Session {
+	wait := longestWait
 	if deadline, limited := ctx.Deadline(); limited {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, time.Until(deadline)/2)
-		defer cancel()
+		wait = min(wait, time.Until(deadline)/2)
 	}
-	session, w := r.enter(ctx, r.key(id))
+	limited, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	session, w := r.enter(limited, r.key(id))
 	if w == nil {
 		return session
 	}
 	select {
 	case <-w.done:
 		return w.session
-	case <-ctx.Done():
-		r.leave(w)
+	case <-limited.Done():
+		r.leave(w, ctx.Err() == nil)
 		return nil
 	}
 }
@@ -95,42 +103,45 @@ func (r *Reads) listed(ctx context.Context, id string) *client.Session {
 func (r *Reads) enter(ctx context.Context, id string) (*client.Session, *reader) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	now, writes := time.Now(), r.Writes()
-	alone := now.Sub(r.latest) >= Keep
-	r.latest = now
-	if r.walk.covers(writes, now) {
+	w := &reader{id: id, begun: time.Now(), writes: r.Writes(), done: make(chan struct{})}
+	w.alone = w.begun.Sub(r.latest) >= MaxAge || w.writes > r.latestWrites
+	r.latest, r.latestWrites = w.begun, w.writes
+	if r.walk.serves(w) {
 		if session := r.walk.sessions[id]; session != nil {
-			r.budget.answered++
+			r.budget.answer()
 			return session, nil
 		}
 		if r.walk.left == 0 {
 			return nil, nil
 		}
 	}
-	if now.Before(r.resting) || ctx.Err() != nil {
+	if w.begun.Before(r.coolUntil) || ctx.Err() != nil {
 		return nil, nil
 	}
-	w := &reader{id: id, writes: writes, alone: alone, done: make(chan struct{})}
 	if r.waiting == nil {
 		r.waiting = map[*reader]struct{}{}
 	}
 	r.waiting[w] = struct{}{}
-	if r.patience != nil {
-		r.patience.join(ctx)
+	if r.batch != nil {
+		r.batch.join(ctx)
 		return nil, w
 	}
-	r.patience = &patience{}
+	r.batch = &joinedContext{}
+	r.budget.unanswered = 0
 	var lasting context.Context
-	lasting, r.cancel = r.patience.begin(ctx)
+	lasting, r.cancel = r.batch.begin(ctx)
 	go r.serve(lasting)
 	return nil, w
 }
 
-// leave is for a reader whose time is over. Whatever is under way ends when nobody
-// waits for it.
-func (r *Reads) leave(w *reader) {
+// leave is for a reader whose wait is over. Where that is for the list's being slow, no
+// other waits for it soon. Whatever is under way ends when nobody waits for it.
+func (r *Reads) leave(w *reader, slow bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if slow {
+		r.coolUntil = time.Now().Add(cooldown)
+	}
 	delete(r.waiting, w)
 	if len(r.waiting) == 0 && r.cancel != nil {
 		r.cancel()
@@ -140,7 +151,7 @@ func (r *Reads) leave(w *reader) {
 // serve walks the list until nobody waits any more.
 func (r *Reads) serve(ctx context.Context) {
 	select {
-	case <-time.After(gather):
+	case <-time.After(batchWindow):
 	case <-ctx.Done():
 	}
 	for {
@@ -150,14 +161,14 @@ func (r *Reads) serve(ctx context.Context) {
 		}
 		sessions, err := next.pages.Next(ctx)
 		r.mu.Lock()
-		r.keep(next, sessions)
-		if err != nil {
-			// It is not tried again for a while, which is limit enough.
-			r.budget.pages--
-			next.failed = true
-			if ctx.Err() == nil {
-				r.resting = time.Now().Add(rest)
-			}
+		r.keep(next, sessions, err)
+		switch {
+		case ctx.Err() != nil:
+			// That nobody waited any more says nothing of the list.
+			r.walk = nil
+		case err != nil:
+			r.coolUntil = time.Now().Add(cooldown)
+			r.budget.refund()
 		}
 		r.mu.Unlock()
 	}
@@ -168,30 +179,33 @@ func (r *Reads) serve(ctx context.Context) {
 func (r *Reads) settle(ctx context.Context) *walk {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	now := time.Now()
 	for w := range r.waiting {
-		if session := r.walk.session(w, now); session != nil {
-			r.budget.answered++
+		if !r.walk.serves(w) {
+			continue
+		}
+		if session := r.walk.sessions[w.id]; session != nil {
+			r.budget.answer()
 			r.release(w, session)
 		}
 	}
-	if r.walkOn(ctx, now) {
-		r.budget.pages++
+	if r.walkOn(ctx) {
+		r.budget.read()
 		return r.walk
 	}
 	for w := range r.waiting {
 		r.release(w, nil)
 	}
 	r.cancel()
-	r.patience, r.cancel = nil, nil
+	r.batch, r.cancel = nil, nil
 	return nil
 }
 
 // walkOn reports whether a page is to be read for those who wait. It begins another
 // walk where the one there is does not serve all of them.
-func (r *Reads) walkOn(ctx context.Context, now time.Time) bool {
+func (r *Reads) walkOn(ctx context.Context) bool {
+	now := time.Now()
 	switch {
-	case len(r.waiting) == 0, ctx.Err() != nil, now.Before(r.resting):
+	case len(r.waiting) == 0, ctx.Err() != nil, now.Before(r.coolUntil):
 		return false
 	case len(r.waiting) == 1:
 		for w := range r.waiting {
@@ -201,8 +215,8 @@ func (r *Reads) walkOn(ctx context.Context, now time.Time) bool {
 		}
 	}
 	for w := range r.waiting {
-		if !r.walk.covers(w.writes, now) {
-			r.walk = newWalk(r.Walk(), r.Writes(), now)
+		if !r.walk.serves(w) {
+			r.walk = newWalk(r.Pages(), r.Writes(), now)
 			break
 		}
 	}
@@ -215,10 +229,9 @@ func (r *Reads) release(w *reader, session *client.Session) {
 	delete(r.waiting, w)
 }
 
-// keep takes in a page. A session whose status a list does not tell for certain needs
-// a read of its own.
-func (r *Reads) keep(w *walk, page []*client.Session) {
-	w.left = w.pages.Left()
+// keep takes in a page, and whether there are more. What came beside an error is good.
+// A session whose status a list does not tell for certain needs a read of its own.
+func (r *Reads) keep(w *walk, page []*client.Session, err error) {
 	for _, s := range page {
 		if s.Status == client.StatusUnknown {
 			delete(w.sessions, r.key(s.ID))
@@ -226,6 +239,11 @@ func (r *Reads) keep(w *walk, page []*client.Session) {
 		}
 		w.sessions[r.key(s.ID)] = s
 	}
+	if err != nil {
+		w.left = 0
+		return
+	}
+	w.left = w.pages.Left()
 }
 
 func (r *Reads) key(id string) string {

@@ -62,7 +62,7 @@ func TestReadAloneIsASingleRead(t *testing.T) {
 		a := newAccount(100, 100)
 		for range 3 {
 			a.refresh(t, 1, name(1))
-			time.Sleep(shared.Keep)
+			time.Sleep(shared.MaxAge)
 		}
 		if a.singles != 3 || a.pages != 0 {
 			t.Errorf("%d pages and %d single reads", a.pages, a.singles)
@@ -75,7 +75,7 @@ func TestReadsAreToldNoOldNews(t *testing.T) {
 		a := newAccount(100, 100)
 		both := []string{name(0), name(1)}
 		a.refresh(t, terraform, both...)
-		time.Sleep(shared.Keep - time.Second)
+		time.Sleep(shared.MaxAge - time.Second)
 		a.refresh(t, terraform, both...)
 		if a.pages != 1 {
 			t.Errorf("%d pages before the list is old", a.pages)
@@ -139,6 +139,10 @@ func TestWhatTheListDoesNotTell(t *testing.T) {
 		a.sessions[3].Status = client.StatusUnknown
 		a.reads.Key = strings.ToLower
 		told := a.refresh(t, terraform, "s-2", name(3), name(4))
+		again := a.refresh(t, terraform, name(2))
+		if again[0].ID != name(2) || told[0] == again[0] {
+			t.Errorf("%s is told as %s, and %s to the other", name(2), again[0].ID, told[0].ID)
+		}
 		if told[0].ID != "s-2" || told[0].Note != "" || told[1].Note != "single" || told[2].Note != "" {
 			t.Errorf("got %+v, %+v, %+v", told[0], told[1], told[2])
 		}
@@ -157,8 +161,13 @@ func TestReadsWithoutAList(t *testing.T) {
 		if a.pages != 1 || a.singles == 0 || a.singles == 40 {
 			t.Errorf("%d pages and %d single reads", a.pages, a.singles)
 		}
-		time.Sleep(time.Minute)
+		time.Sleep(time.Minute - time.Second)
 		a.broken = nil
+		a.refresh(t, terraform, name(0), name(1))
+		if a.pages != 1 {
+			t.Error("a list that has just failed is walked again")
+		}
+		time.Sleep(time.Second)
 		singles := a.singles
 		a.refresh(t, terraform, some(0, 40, 2)...)
 		if a.singles != singles || a.pages != 3 {
@@ -167,30 +176,83 @@ func TestReadsWithoutAList(t *testing.T) {
 	})
 }
 
-// A list that hangs leaves each read the time for a request of its own.
+// A list that hangs costs a run one wait, and leaves each read the time for a request of
+// its own.
 func TestReadsOfAListThatHangs(t *testing.T) {
+	for name, limit := range map[string]struct{ has, most time.Duration }{
+		"no limit": {time.Hour, 12 * time.Second}, "half of what it has": {8 * time.Second, 6 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				a := newAccount(100, 10)
+				a.hangs, a.has = true, limit.has
+				begun := time.Now()
+				a.refresh(t, terraform, some(0, 100, 1)...)
+				took := time.Since(begun)
+				synctest.Wait()
+				if took > limit.most || a.ended != 1 || a.singles != 100 {
+					t.Errorf("took %s, %d pages were given up, and %d single reads made", took, a.ended, a.singles)
+				}
+			})
+		})
+	}
+}
+
+// What others have saved is not spent on a search that nobody's answer comes of.
+func TestReadsOfOneAtTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(20000, 100)
+		a.tells = false
+		begun := time.Now()
+		a.refresh(t, terraform, append(some(0, 1000, 1), name(15000))...)
+		if took := time.Since(begun); a.pages > 15 || a.singles > 2 || took > 5*time.Second {
+			t.Errorf("%d pages and %d single reads in %s", a.pages, a.singles, took)
+		}
+	})
+}
+
+// A walk that takes longer than what it tells is kept still answers those for whom it
+// was begun.
+func TestReadsOfASlowList(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(300, 100)
+		a.takes = 3 * time.Second
+		told := a.refresh(t, terraform, name(299), name(298), name(297))
+		if a.walks != 1 || a.pages != 3 || a.singles != 0 || told[0].ID != name(299) {
+			t.Errorf("%d walks, %d pages, %d single reads", a.walks, a.pages, a.singles)
+		}
+		// It is too old by now for others.
+		a.refresh(t, terraform, name(0), name(1))
+		if a.walks != 2 {
+			t.Errorf("a walk of %s ago answers", 9*time.Second)
+		}
+	})
+}
+
+// After a write each read is alone again until another comes.
+func TestReadAloneAfterAWrite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(100, 100)
+		for i := range 5 {
+			a.write(i, client.StatusClosed)
+			a.refresh(t, terraform, name(i))
+		}
+		if a.singles != 5 || a.pages != 0 {
+			t.Errorf("%d pages and %d single reads", a.pages, a.singles)
+		}
+	})
+}
+
+func TestReadOfWhatIsNotListedWhole(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(10, 10)
-		a.hangs = true
-		done := make(chan error, 2)
-		begun := time.Now()
-		for i := range 2 {
-			go func() {
-				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-				defer cancel()
-				_, err := a.reads.Read(ctx, client.Ref{ID: name(i)})
-				done <- err
-			}()
-		}
-		for range 2 {
-			if err := <-done; err != nil {
-				t.Error(err)
+		a.sessions[0].Marker = "mark"
+		a.refresh(t, terraform, name(1), name(2))
+		for id, mark := range map[string]string{name(0): "mark", name(1): "", name(2): "lost"} {
+			s, err := a.reads.Read(t.Context(), client.Ref{ID: id, Marker: mark})
+			if err != nil || (s.Note == "single") != (mark == "lost") {
+				t.Errorf("%s: %+v, %v", id, s, err)
 			}
-		}
-		took := time.Since(begun)
-		synctest.Wait()
-		if took > 11*time.Second || a.ended != 1 {
-			t.Errorf("took %s, and %d requests were ended", took, a.ended)
 		}
 	})
 }

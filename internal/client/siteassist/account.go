@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
@@ -23,7 +24,7 @@ func (v *Vendor) Account(ctx context.Context) (string, error) {
 		}
 		return g.visitor, nil
 	}
-	id, err := v.visitor.Get(ctx, 0, v.me)
+	id, err := v.visitor.Get(ctx, shared.Need{}, v.me)
 	if err != nil {
 		return "", untold(err)
 	}

@@ -15,14 +15,14 @@ import (
 // largestPage is the documented maximum of a page (R-list).
 const largestPage = 100
 
-// walk goes over every conversation of the visitor, the newest first, closed
-// ones too: a list of open ones would shrink while others are closed, and a walk by
-// offset would pass over some. One that
-// is opened meanwhile moves the others to later places, so that some come twice and
-// none is missed. A list that does not come to an end, or that holds a conversation
-// without an id, is an error.
+// walk goes over every conversation of the visitor, the newest first, closed ones too:
+// a list of open ones would shrink while others are closed, and a walk by offset would
+// pass over some. One that is opened meanwhile moves the others to later places, so
+// that some come twice and none is missed. A list that does not come to an end, or that
+// holds a conversation without an id, is an error.
 type walk struct {
 	v        *Vendor
+	repeat   transport.Repeat
 	offset   int
 	total    float64
 	pages    int
@@ -30,16 +30,18 @@ type walk struct {
 	nameless bool
 }
 
-func (v *Vendor) walk() *walk { return &walk{v: v, seen: map[string]bool{}} }
+func (v *Vendor) walk(repeat transport.Repeat) *walk {
+	return &walk{v: v, repeat: repeat, seen: map[string]bool{}}
+}
 
 // conversations walks to the end; see client.Items.
 func (v *Vendor) conversations(ctx context.Context) iter.Seq2[*conversation, error] {
-	return client.Items(ctx, v.walk())
+	return client.Items(ctx, v.walk(transport.Safe))
 }
 
 // Next implements client.Pages.
 func (w *walk) Next(ctx context.Context) ([]*conversation, error) {
-	p, _, err := w.v.page(ctx, pageAt(w.offset))
+	p, _, err := w.v.page(ctx, pageAt(w.offset), w.repeat)
 	if err != nil {
 		return nil, err
 	}
@@ -87,9 +89,9 @@ func pageAt(offset int) url.Values {
 }
 
 // page reads one page of the list.
-func (v *Vendor) page(ctx context.Context, query url.Values) (*page, transport.Answer, error) {
+func (v *Vendor) page(ctx context.Context, query url.Values, repeat transport.Repeat) (*page, transport.Answer, error) {
 	call := v.listCall()
-	call.Query = query
+	call.Query, call.Repeat = query, repeat
 	var p page
 	call.Out = &p
 	answer, err := v.do(ctx, call)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
@@ -75,7 +76,7 @@ func (v *Vendor) grant(ctx context.Context) (*grant, error) {
 	if v.fixed != nil {
 		return v.fixed, nil
 	}
-	return v.grants.Get(ctx, 0, v.init)
+	return v.grants.Get(ctx, shared.Need{}, v.init)
 }
 
 // init exchanges the publishable key and the device id for a token: 201 the first

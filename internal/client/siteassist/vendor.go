@@ -65,7 +65,7 @@ func New(c Config) (*Vendor, error) {
 	if c.Token != "" {
 		v.fixed = &grant{token: c.Token}
 	}
-	v.reads = shared.Reads{Single: v.read, Walk: v.sharedWalk, Writes: http.Writes, Key: strings.ToLower}
+	v.reads = shared.Reads{Single: v.read, Pages: v.sharedPages, Writes: http.Writes, Key: strings.ToLower}
 	return v, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
@@ -18,7 +19,7 @@ type Transport struct {
 	redactor *Redactor
 	gate     *gate
 	http     *http.Client
-	writes   writes
+	writes   atomic.Uint64
 }
 
 // New checks the options. The error says what is wrong with the base URL.
@@ -48,7 +49,7 @@ func (t *Transport) Hide(secret string) { t.redactor.Add(secret) }
 
 // Do sends the call. The error is a *client.Error.
 func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
-	defer t.writes.note(call)
+	defer t.noteWrite(call)
 	p := newProgress(ctx, &call)
 	if ctx.Err() != nil {
 		return Answer{}, t.failure(ctx, call, p, ctx.Err())

@@ -19,6 +19,7 @@ const largestPage = 1000
 // holds a chat without an id, is an error.
 type walk struct {
 	v        *Vendor
+	repeat   transport.Repeat
 	key      string
 	size     int
 	pages    int
@@ -28,22 +29,24 @@ type walk struct {
 	nameless bool
 }
 
-func (v *Vendor) walk() *walk {
-	return &walk{v: v, size: largestPage, seen: map[string]bool{}, keys: map[string]bool{}}
+// walk begins at the beginning. Unless repeat is transport.Once, a page that is too
+// large is asked for again as a smaller one.
+func (v *Vendor) walk(repeat transport.Repeat) *walk {
+	return &walk{v: v, repeat: repeat, size: largestPage, seen: map[string]bool{}, keys: map[string]bool{}}
 }
 
 // chats walks to the end; see client.Items.
 func (v *Vendor) chats(ctx context.Context) iter.Seq2[*chat, error] {
-	return client.Items(ctx, v.walk())
+	return client.Items(ctx, v.walk(transport.Safe))
 }
 
 // Next implements client.Pages.
 func (w *walk) Next(ctx context.Context) ([]*chat, error) {
-	p, _, err := w.v.page(ctx, w.key, w.size)
-	for errors.Is(err, transport.ErrTooLarge) && w.size > 1 {
+	p, _, err := w.v.page(ctx, w.key, w.size, w.repeat)
+	for w.repeat != transport.Once && errors.Is(err, transport.ErrTooLarge) && w.size > 1 {
 		// Chats come with their messages and transcripts.
 		w.size /= 10
-		p, _, err = w.v.page(ctx, w.key, w.size)
+		p, _, err = w.v.page(ctx, w.key, w.size, w.repeat)
 	}
 	if err != nil {
 		return nil, err
@@ -85,8 +88,9 @@ func (w *walk) Left() int {
 }
 
 // page reads one page of the list, from key on.
-func (v *Vendor) page(ctx context.Context, key string, size int) (*page, transport.Answer, error) {
+func (v *Vendor) page(ctx context.Context, key string, size int, repeat transport.Repeat) (*page, transport.Answer, error) {
 	call := v.listCall()
+	call.Repeat = repeat
 	call.Query.Set("sortOrder", "descending")
 	call.Query.Set("limit", strconv.Itoa(size))
 	if key != "" {

@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
 var _ client.Lister = (*Vendor)(nil)
@@ -24,17 +25,7 @@ func (v *Vendor) Sessions(ctx context.Context, _ client.Filter) iter.Seq2[*clien
 	}
 }
 
-// sharedWalk is the list as shared.Reads wants it.
-func (v *Vendor) sharedWalk() client.Pages[*client.Session] { return &sessionWalk{v.walk()} }
-
-type sessionWalk struct{ *walk }
-
-// Next implements client.Pages.
-func (w *sessionWalk) Next(ctx context.Context) ([]*client.Session, error) {
-	told, err := w.walk.Next(ctx)
-	sessions := make([]*client.Session, 0, len(told))
-	for _, c := range told {
-		sessions = append(sessions, w.v.session(c))
-	}
-	return sessions, err
+// sharedPages is the list for shared.Reads: each page is tried once.
+func (v *Vendor) sharedPages() client.Pages[*client.Session] {
+	return client.MapPages(v.walk(transport.Once), v.session)
 }

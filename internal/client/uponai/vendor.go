@@ -72,7 +72,7 @@ func New(c Config) (*Vendor, error) {
 	if v.searchFor <= 0 {
 		v.searchFor = defaultSearchFor
 	}
-	v.reads = shared.Reads{Single: v.read, Walk: v.sharedWalk, Writes: http.Writes}
+	v.reads = shared.Reads{Single: v.read, Pages: v.sharedPages, Writes: http.Writes}
 	return v, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
@@ -82,8 +83,8 @@ type finding struct {
 // and asked for after all that this process has written. The error is that of the
 // whole list.
 func (v *Vendor) find(ctx context.Context, ref client.Ref) (finding, error) {
-	since := v.http.Writes()
-	all, err := v.sharedSessions(ctx, "", since)
+	need := shared.Need{Writes: v.http.Writes()}
+	all, err := v.sharedSessions(ctx, "", need)
 	if err != nil {
 		return finding{}, err
 	}
@@ -93,7 +94,7 @@ func (v *Vendor) find(ctx context.Context, ref client.Ref) (finding, error) {
 	if ref.UserIdentifier == "" {
 		return finding{}, nil
 	}
-	theirs, err := v.sharedSessions(ctx, ref.UserIdentifier, since)
+	theirs, err := v.sharedSessions(ctx, ref.UserIdentifier, need)
 	e, listed := theirs[ref.ID]
 	return finding{entry: e, listed: listed, doubt: err}, nil
 }

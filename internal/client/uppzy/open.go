@@ -2,8 +2,10 @@ package uppzy
 
 import (
 	"context"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 )
 
 // Open reserves an id, or adopts the open session that has it already. With an
@@ -12,15 +14,15 @@ import (
 //
 // The list is looked at first: it tells an open session from a closed one, which
 // takes no messages again (S0) and is a *client.ClosedError, and it proves the
-// credentials also where nothing is sent. When it fails nothing is opened. All that
-// open share the look; it is younger than any message or close of this process to the
-// session.
+// credentials also where nothing is sent. When it fails nothing is opened. Those who open
+// at the same time share the look, and for an id that is made up here, which nobody can
+// have used before, an earlier one will do.
 func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Session, error) {
-	id := r.SessionID
+	id, need := r.SessionID, shared.Need{After: time.Now()}
 	if id == "" {
-		id = client.GenerateSessionID(r.SessionIDPrefix)
+		id, need = client.GenerateSessionID(r.SessionIDPrefix), shared.Need{}
 	}
-	listed, err := v.sharedSessions(ctx, "", v.http.WritesOf(id))
+	listed, err := v.sharedSessions(ctx, "", need)
 	if err != nil {
 		return nil, err
 	}

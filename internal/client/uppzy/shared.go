@@ -23,15 +23,14 @@ func (l *lists) of(email string, writes func() uint64) *shared.Value[listing] {
 		if l.byEmail == nil {
 			l.byEmail = map[string]*shared.Value[listing]{}
 		}
-		l.byEmail[email] = &shared.Value[listing]{Keep: shared.Keep, Writes: writes}
+		l.byEmail[email] = &shared.Value[listing]{MaxAge: shared.MaxAge, Writes: writes}
 	}
 	return l.byEmail[email]
 }
 
-// sharedSessions is what sessions tells, for all who ask at about the same time. It was
-// asked for after so many writes of this process.
-func (v *Vendor) sharedSessions(ctx context.Context, email string, since uint64) (listing, error) {
-	got, err := v.lists.of(email, v.http.Writes).Get(ctx, since, func(ctx context.Context) (*listing, error) {
+// sharedSessions is what sessions tells, for all who ask at about the same time.
+func (v *Vendor) sharedSessions(ctx context.Context, email string, need shared.Need) (listing, error) {
+	got, err := v.lists.of(email, v.http.Writes).Get(ctx, need, func(ctx context.Context) (*listing, error) {
 		listed, _, err := v.sessions(ctx, email)
 		return &listed, err
 	})
