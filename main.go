@@ -21,10 +21,8 @@ func main() {
 	flag.Parse()
 
 	if !*debug {
-		if err := process.Quiet(os.Environ(), os.Setenv); err != nil {
-			log.Fatal(err)
-		}
-		process.Collect(os.Getenv)
+		process.DisableLogs(os.Environ(), os.Setenv)
+		process.TuneGC(os.Getenv)
 	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/terraform-provider-chat/chat",

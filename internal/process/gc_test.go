@@ -7,7 +7,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/process"
 )
 
-func TestCollect(t *testing.T) {
+func TestTuneGC(t *testing.T) {
 	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(-1)
 	t.Cleanup(func() {
 		debug.SetGCPercent(percent)
@@ -16,7 +16,7 @@ func TestCollect(t *testing.T) {
 	for name, changes := range map[string]bool{"": true, "GOGC": false, "GOMEMLIMIT": false, "GODEBUG": true} {
 		debug.SetGCPercent(100)
 		debug.SetMemoryLimit(limit)
-		process.Collect(func(variable string) string {
+		process.TuneGC(func(variable string) string {
 			if variable == name {
 				return "off"
 			}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/protobuf/types/known/emptypb"
+)
+
+// The provider as Terraform starts it logs nothing when no log is asked for, and all
+// that it ever did when one is; and so it does for a debugger.
+func TestLogsOnRequest(t *testing.T) {
+	t.Parallel()
+	program := filepath.Join(t.TempDir(), "provider")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	tests := map[string]struct {
+		env    []string
+		args   []string
+		logged []string
+	}{
+		"nothing asked for": {nil, nil, nil},
+		"TF_LOG":            {[]string{"TF_LOG=trace"}, nil, []string{"sdk.proto", "sdk.framework"}},
+		"one of them":       {[]string{"TF_LOG_SDK_PROTO=trace", "TF_LOG_SDK_FRAMEWORK=off"}, nil, []string{"sdk.proto"}},
+		"a debugger":        {nil, []string{"-debug"}, []string{"sdk.proto", "sdk.framework"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			stderr := served(t, program, test.args, test.env)
+			for _, logger := range []string{"sdk.proto", "sdk.framework"} {
+				want := strings.Contains(strings.Join(test.logged, " "), logger)
+				if got := strings.Contains(stderr, logger); got != want {
+					t.Errorf("%s is logged: %t\n%s", logger, got, stderr)
+				}
+			}
+		})
+	}
+}
+
+// served asks a provider process for its schemas, and returns what it has logged.
+func served(t *testing.T, program string, args, env []string) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	command := exec.CommandContext(ctx, program, args...)
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "TF_") {
+			command.Env = append(command.Env, variable)
+		}
+	}
+	command.Env = append(command.Env, env...)
+	command.Env = append(command.Env, "PLUGIN_PROTOCOL_VERSIONS=6",
+		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2")
+	var stderr bytes.Buffer
+	command.Stderr = &stderr
+	stdout, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	askForSchemas(t, bufio.NewScanner(stdout))
+	stop()
+	_ = command.Wait() // It was killed.
+	return stderr.String()
+}
+
+// askForSchemas reads the address from the handshake of go-plugin, or from what a
+// provider tells whoever debugs it.
+func askForSchemas(t *testing.T, lines *bufio.Scanner) {
+	t.Helper()
+	address := ""
+	for address == "" && lines.Scan() {
+		line := lines.Text()
+		if fields := strings.Split(line, "|"); len(fields) > 4 {
+			address = fields[2] + ":" + fields[3]
+		} else if _, rest, ok := strings.Cut(line, `"String":"`); ok {
+			path, _, _ := strings.Cut(rest, `"`)
+			address = "unix:" + path
+		}
+	}
+	connection, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(64<<20)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	var schemas emptypb.Empty
+	if err := connection.Invoke(t.Context(), "/tfplugin6.Provider/GetProviderSchema", &emptypb.Empty{}, &schemas); err != nil {
+		t.Fatal(err)
+	}
+}
