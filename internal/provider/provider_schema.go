@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -45,19 +43,17 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 }
 
 // vendorBlock is a vendor's part of the configuration: its credentials, and what
-// every vendor has.
+// every vendor has. It has no validators: see ValidateConfig.
 func vendorBlock(info client.Info) schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"base_url": schema.StringAttribute{
 			MarkdownDescription: fmt.Sprintf("Address of the API. Default: `%s`. Environment variable: `%s`.", info.BaseURL, baseURLVariable(info.Name)),
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"requests_per_second": schema.Float64Attribute{
 			MarkdownDescription: "Most requests a second that the provider sends to this vendor. Default: no limit. " +
 				"A `429` is honoured in any case: it pauses every call to the vendor for as long as the vendor asks.",
-			Optional:   true,
-			Validators: []validator.Float64{float64validator.AtLeast(0.01)},
+			Optional: true,
 		},
 		"allow_insecure_http": schema.BoolAttribute{
 			MarkdownDescription: "Allow `http://` in `base_url` for a host that is not loopback. The credentials then cross the network in the clear. Default: `false`.",
@@ -79,18 +75,11 @@ func vendorBlock(info client.Info) schema.Attribute {
 func credentialAttribute(field client.Field) schema.Attribute {
 	description := field.Doc + ". Environment variable: `" + field.Env + "`."
 	if field.Number {
-		return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Sensitive: field.Secret}
+		// Any number, since the framework's own error for one that is not whole asks for a
+		// bug report, and shows the line that it is on.
+		return schema.NumberAttribute{MarkdownDescription: description, Optional: true, Sensitive: field.Secret}
 	}
-	var length validator.String = stringvalidator.UTF8LengthAtLeast(1)
-	if field.MaxLength > 0 {
-		length = stringvalidator.UTF8LengthBetween(1, field.MaxLength)
-	}
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Sensitive:           field.Secret,
-		Validators:          []validator.String{length},
-	}
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Sensitive: field.Secret}
 }
 
 // titles lists the vendors in a sentence.

@@ -6,15 +6,16 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// ValidateConfig refuses an address that credentials must not be sent to, and
-// two kinds of credentials for one vendor.
+// ValidateConfig refuses values of a vendor's block that cannot work, an address that
+// credentials must not be sent to, and two kinds of credentials for one vendor. These
+// errors are on no attribute, and name it themselves: Terraform prints the line of the
+// one that an error is on, which may have all of the vendor's credentials.
 func (p *chatProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	config, diags := readProvider(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
@@ -26,16 +27,8 @@ func (p *chatProvider) ValidateConfig(ctx context.Context, req provider.Validate
 		if object.IsNull() || object.IsUnknown() {
 			continue
 		}
-		attributes := object.Attributes()
-		if raw, ok := attributes["base_url"].(types.String); ok && !raw.IsNull() && !raw.IsUnknown() && raw.ValueString() != "" {
-			insecure, _ := attributes["allow_insecure_http"].(types.Bool)
-			if _, err := client.ParseBaseURL(raw.ValueString(), insecure.ValueBool() || insecure.IsUnknown()); err != nil {
-				resp.Diagnostics.AddAttributeError(path.Root(info.Name).AtName("base_url"), "Invalid base URL",
-					fmt.Sprintf("The base_url of %s %s.", info.Title, err))
-			}
-		}
+		resp.Diagnostics.Append(validateBlock(info, object)...)
 		if kinds := configuredKinds(info, object, isGiven); len(kinds) > 1 {
-			// No attribute: Terraform prints the line of the one that an error points at.
 			resp.Diagnostics.AddError("Two kinds of credentials",
 				fmt.Sprintf("%s takes either %s, and not both. Remove one of them.", info.Title, kindNames(kinds)))
 		}

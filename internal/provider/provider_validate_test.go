@@ -14,7 +14,8 @@ func TestProviderValidate_badInput(t *testing.T) {
 	tests := []struct {
 		name   string
 		config values
-		// at is the attribute that the error is on; empty: there is none.
+		// at is the attribute that the error is on, and words are in it; neither: there is
+		// no error. None is on an attribute of a vendor's block: see ValidateConfig.
 		at    string
 		words []string
 	}{
@@ -28,9 +29,12 @@ func TestProviderValidate_badInput(t *testing.T) {
 		{"retries below zero", values{"max_retries": -1}, "max_retries", []string{"0"}},
 		{"retries without end", values{"max_retries": 21}, "max_retries", []string{"20"}},
 		{"no retries", values{"max_retries": 0}, "", nil},
-		{"empty visitor", values{"siteassist": values{"publishable_key": "k", "visitor_id": ""}}, "siteassist.visitor_id", nil},
+		{"empty visitor", values{"siteassist": values{"publishable_key": "k", "visitor_id": ""}}, "", []string{"siteassist.visitor_id"}},
 		{"visitor of 100", values{"siteassist": values{"publishable_key": "k", "visitor_id": strings.Repeat("é", 100)}}, "", nil},
-		{"visitor of 101", values{"siteassist": values{"publishable_key": "k", "visitor_id": strings.Repeat("v", 101)}}, "siteassist.visitor_id", []string{"100"}},
+		{"visitor of 101", values{"siteassist": values{"publishable_key": "k", "visitor_id": strings.Repeat("v", 101)}}, "", []string{"siteassist.visitor_id", "100", "101"}},
+		{"workspace that is not whole", values{"uponai": values{"workspace_id": 4.5}}, "", []string{"uponai.workspace_id", "whole number"}},
+		{"large workspace", values{"uponai": values{"workspace_id": 9007199254740993}}, "", nil},
+		{"workspace that is not known", values{"uponai": values{"workspace_id": notKnown{}}}, "", nil},
 	}
 	for _, info := range client.All() {
 		for _, test := range []struct {
@@ -58,16 +62,16 @@ func TestProviderValidate_badInput(t *testing.T) {
 			{"path that climbs", "https://api.example.com/v1/../v2", nil, []string{"relative"}},
 			{"empty", "", nil, []string{}},
 		} {
-			at := ""
-			if test.words != nil {
-				at = info.Name + ".base_url"
+			words := test.words
+			if words != nil {
+				words = append(words, info.Name+".base_url")
 			}
 			tests = append(tests, struct {
 				name   string
 				config values
 				at     string
 				words  []string
-			}{info.Name + "/" + test.name, values{info.Name: values{"base_url": test.url, "allow_insecure_http": test.insecure}}, at, test.words})
+			}{info.Name + "/" + test.name, values{info.Name: values{"base_url": test.url, "allow_insecure_http": test.insecure}}, "", words})
 		}
 		for _, limit := range []float64{0, -1, 0.009} {
 			tests = append(tests, struct {
@@ -75,7 +79,7 @@ func TestProviderValidate_badInput(t *testing.T) {
 				config values
 				at     string
 				words  []string
-			}{info.Name + "/rate", values{info.Name: values{"requests_per_second": limit}}, info.Name + ".requests_per_second", []string{"0.01"}})
+			}{info.Name + "/rate", values{info.Name: values{"requests_per_second": limit}}, "", []string{info.Name + ".requests_per_second", "0.01"}})
 		}
 		for _, kind := range info.Credentials {
 			for _, f := range kind {
@@ -85,7 +89,7 @@ func TestProviderValidate_badInput(t *testing.T) {
 						config values
 						at     string
 						words  []string
-					}{info.Name + "/empty " + f.Name, values{info.Name: values{f.Name: ""}}, info.Name + "." + f.Name, nil})
+					}{info.Name + "/empty " + f.Name, values{info.Name: values{f.Name: ""}}, "", []string{info.Name + "." + f.Name, f.Env}})
 				}
 			}
 		}
@@ -94,10 +98,11 @@ func TestProviderValidate_badInput(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			got := e.validateProvider(test.config)
-			if test.at == "" && len(got) > 0 {
+			good := test.at == "" && test.words == nil
+			if good && len(got) > 0 {
 				t.Errorf("refused: %v", got)
 			}
-			if test.at != "" && !got.errors().has(test.at, test.words...) {
+			if !good && !got.errors().has(test.at, test.words...) {
 				t.Errorf("want an error at %s with %q, got: %v", test.at, test.words, got)
 			}
 		})
@@ -136,11 +141,22 @@ provider "chat" {
 `)
 	w.plan().mustFail(t,
 		[]string{"Invalid duration", "30s"},
-		[]string{"Invalid base URL", "Uppzy", "user name or password"},
-		[]string{"Invalid base URL", "TalkifAI", "https://", "allow_insecure_http"},
+		[]string{"Invalid base_url", "uppzy.base_url", "user name or password"},
+		[]string{"Invalid base_url", "talkifai.base_url", "https://", "allow_insecure_http"},
 		[]string{"Two kinds of credentials", "SiteAssist"},
 		[]string{"uponai.requests_per_second", "0.01"},
 	)
+	// Nor with a vendor's block on one line. The first line of the provider's, Terraform
+	// prints for every error of it, which the documentation warns of.
+	for block, words := range map[string][]string{
+		`uppzy = { api_key = "secret-u", site_id = "s", base_url = "http://example.com/" }`: {"uppzy.base_url"},
+		`uponai = { token = "secret-o", workspace_id = 4.5 }`:                               {"uponai.workspace_id", "whole number"},
+		`uponai = { token = "secret-o", workspace_id = 42, requests_per_second = -5 }`:      {"uponai.requests_per_second"},
+		`siteassist = { publishable_key = "secret-k", visitor_id = "" }`:                    {"siteassist.visitor_id"},
+	} {
+		w.configure(uppzy + "provider \"chat\" {\n  " + block + "\n}\n")
+		w.plan().mustFail(t, words)
+	}
 	// Only what needs the vendor fails for want of it.
 	w.configure(providerBlock(values{"uponai": box.config()["uponai"]}) + uppzy + `
 resource "chat_session" "uponai" {

@@ -89,8 +89,11 @@ func resolve(info client.Info, object types.Object, getenv func(string) string) 
 
 // plainText is a known value as an environment variable would hold it.
 func plainText(value attr.Value) string {
-	if text, ok := value.(types.String); ok {
-		return text.ValueString()
+	switch value := value.(type) {
+	case types.String:
+		return value.ValueString()
+	case types.Number:
+		return value.ValueBigFloat().Text('f', -1)
 	}
 	return value.String()
 }
