@@ -15,7 +15,8 @@ type Filter struct {
 	NotClosed       bool
 	SessionIDPrefix string
 	AgentID         string
-	// Metadata are keys and values that a session must have among its own.
+	// Metadata are keys and values that a session must have among its own. MarkerKey
+	// picks by Session.Marker, which is not among the metadata.
 	Metadata map[string]string
 	// InactiveSince picks sessions whose last activity was at that time or before.
 	InactiveSince time.Time
@@ -35,7 +36,11 @@ func (f Filter) Match(s *Session) (picked, undecided bool) {
 		return false, false
 	}
 	for key, value := range f.Metadata {
-		if have, ok := s.Metadata[key]; !ok || have != value {
+		have, ok := s.Metadata[key]
+		if key == MarkerKey {
+			have, ok = s.Marker, s.Marker != ""
+		}
+		if !ok || have != value {
 			return false, false
 		}
 	}

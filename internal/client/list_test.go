@@ -85,6 +85,7 @@ func TestFilterMatch(t *testing.T) {
 	agent := "agent"
 	s := at("ticket-1", 0)
 	s.AgentID, s.Metadata = &agent, map[string]string{"environment": "staging", "n": "1"}
+	s.Marker = "mark"
 	timeless := &client.Session{ID: "ticket-2", Status: client.StatusOpen}
 	tests := map[string]struct {
 		f         client.Filter
@@ -106,6 +107,9 @@ func TestFilterMatch(t *testing.T) {
 		"no agent told":          {client.Filter{AgentID: "agent"}, timeless, false, false},
 		"metadata":               {client.Filter{Metadata: map[string]string{"environment": "staging"}}, s, true, false},
 		"one key of two":         {client.Filter{Metadata: map[string]string{"environment": "staging", "m": ""}}, s, false, false},
+		"marker":                 {client.Filter{Metadata: map[string]string{client.MarkerKey: "mark", "n": "1"}}, s, true, false},
+		"other marker":           {client.Filter{Metadata: map[string]string{client.MarkerKey: "other"}}, s, false, false},
+		"no marker":              {client.Filter{Metadata: map[string]string{client.MarkerKey: ""}}, timeless, false, false},
 		"idle to the moment":     {client.Filter{InactiveSince: monday}, s, true, false},
 		"active since":           {client.Filter{InactiveSince: monday.Add(-1)}, s, false, false},
 		"idle, no time":          {client.Filter{InactiveSince: monday}, timeless, false, true},

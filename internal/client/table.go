@@ -117,7 +117,7 @@ var vendors = []Info{
 			DynamicVariables: {Opening: true, Doc: "variables of the agent's prompt"},
 		},
 		Selectors: map[Selector]string{
-			ByStatus: "`open` or `closed`", ByAgentID: "the chat agent", ByMetadata: "keys and values among the chat's own",
+			ByStatus: "`open` or `closed`", ByAgentID: "the chat agent", ByMetadata: "keys and values among the chat's own; `" + MarkerKey + "` with the mark that an error names finds a chat whose creation had no answer",
 			ByCreatedAfter: "", ByCreatedBefore: "",
 		},
 		Facts: map[Fact]bool{CreatedAt: true, ClosedAt: true, MessageCount: true},

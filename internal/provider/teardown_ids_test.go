@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -57,5 +58,25 @@ func TestTeardown_oddIDs(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A session whose creation had no answer is found by the mark that the error names.
+func TestTeardown_byMarker(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	lost := box.Seed(sandbox.UponAI, sandbox.Seed{Metadata: map[string]any{client.MarkerKey: "mark-1"}}).ID
+	other := box.Seed(sandbox.UponAI, sandbox.Seed{Metadata: map[string]any{client.MarkerKey: "mark-2"}}).ID
+	e := configured(t, box.config()).of("chat_session_teardown")
+	o := e.open(values{
+		"vendor": sandbox.UponAI, "created_after": "2000-01-01T00:00:00Z",
+		"metadata": map[string]string{client.MarkerKey: "mark-1"},
+	})
+	_, p := e.destroy(o)
+	e.mustSucceed(p)
+	for id, open := range map[string]bool{lost: false, other: true} {
+		if s, _ := box.Session(sandbox.UponAI, id); s.Open != open {
+			t.Errorf("%s is open: %t", id, s.Open)
+		}
 	}
 }
