@@ -65,7 +65,8 @@ func TestReadEndsWithItsContext(t *testing.T) {
 		<-r.Context().Done()
 		return nil, r.Context().Err()
 	}))
-	if got, err := v.Read(ctx, client.Ref{ID: "s1", UserIdentifier: mail}); !errors.Is(err, context.Canceled) {
+	got, err := v.Read(ctx, client.Ref{ID: "s1", UserIdentifier: mail})
+	if failed, ok := errors.AsType[*client.Error](err); !errors.Is(err, context.Canceled) || !ok || failed.Vendor != "uppzy" {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
