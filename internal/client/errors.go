@@ -59,7 +59,7 @@ func (e *Error) Reason() string {
 	var b strings.Builder
 	switch {
 	case e.Status == 0 && e.Err != nil:
-		b.WriteString(e.Err.Error())
+		b.WriteString(Plain(e.Err))
 	case e.Status == 0:
 		b.WriteString("no answer")
 	case e.Garbled:
@@ -149,8 +149,11 @@ type LostError struct {
 	Vendor string
 	// Ends says until when the session stays open when nobody closes it.
 	Ends string
-	// Find says how to look for it.
+	// Find says how to look for it at the vendor; empty where nobody can.
 	Find string
+	// Marker is the value under MarkerKey that the session has among its metadata;
+	// empty where it has none.
+	Marker string
 	// Err is what came instead of the answer.
 	Err error
 }

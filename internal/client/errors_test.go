@@ -19,7 +19,7 @@ func TestErrorTexts(t *testing.T) {
 		},
 		`SiteAssist: could not open a session: status 402`: &client.Error{Vendor: "siteassist", Operation: "open a session", Status: 402},
 		`UponAI: could not open a session: no answer`:      &client.Error{Vendor: "uponai", Operation: "open a session"},
-		`UponAI: could not open a session: context deadline exceeded`: &client.Error{
+		`UponAI: could not open a session: the time for the operation was over`: &client.Error{
 			Vendor: "uponai", Operation: "open a session", Err: context.DeadlineExceeded,
 		},
 		`UponAI: could not read the session "c": status 200 with an answer that is not the documented one: <html>`: &client.Error{

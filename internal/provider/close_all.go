@@ -91,11 +91,12 @@ func reasonOf(c client.Closing) string {
 	case errors.As(c.Err, &failed) && errors.Is(c.Err, context.Canceled):
 		return "It was cancelled while they were being closed."
 	case errors.As(c.Err, &failed):
-		return stopped(failed.Reason())
+		info, _ := client.Lookup(failed.Vendor)
+		return strings.TrimSpace(stopped(failed.Reason()) + " " + credentialAdvice(info, failed))
 	case errors.Is(c.Err, context.DeadlineExceeded):
 		return "The time was over before they were begun."
 	case errors.Is(c.Err, context.Canceled):
 		return "It was cancelled before they were begun."
 	}
-	return stopped(c.Err.Error())
+	return stopped(client.Plain(c.Err))
 }

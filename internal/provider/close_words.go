@@ -59,9 +59,9 @@ func (w closeWords) willClose(m *closeModel, sessions []*client.Session) diag.Di
 // notCounted is a vendor that cannot be asked now and may answer later.
 func (w closeWords) notCounted(m *closeModel, err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(named("Sessions not counted", m.title()), fmt.Sprintf(
-		"How many sessions at %s this %s would close is not known now: %v. "+
+		"How many sessions at %s this %s would close is not known now: %s. "+
 			"It is counted again when it is %s, and more than max_sessions = %d are not closed.",
-		client.Title(m.Vendor.ValueString()), w.object, err, w.moment, m.most()))
+		client.Title(m.Vendor.ValueString()), w.object, client.Plain(err), w.moment, m.most()))
 }
 
 // leftOpen names sessions that stay open since nobody can tell whether they are meant.

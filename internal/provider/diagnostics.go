@@ -141,8 +141,7 @@ func advice(vendor string, err error) string {
 			"or let Terraform forget it, which touches nothing at the vendor: %s.%s",
 			client.AccountNoun(vendor), account.Session, forget, accountNote(info))
 	case errors.As(err, &lost):
-		return fmt.Sprintf("Nothing was saved, and the creation is not repeated any more, since that could open another session. "+
-			"If a session was opened, %s. To find it: %s. Then import it, or close it there, before you apply again.", lost.Ends, lost.Find)
+		return lostAdvice(info, lost)
 	case errors.As(err, &closed):
 		text := "A closed session takes no messages and cannot be opened again, also one that a replacement has just closed. Use another session_id; a chat_session without one opens a new session."
 		if info.Takes(client.SessionToken) {
@@ -175,10 +174,8 @@ func failureAdvice(info client.Info, err *client.Error) string {
 		return "The operation ran out of time. " + request
 	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && info.Takes(client.SessionToken):
 		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session. The session ends %s. %s", info.Ends, request)
-	case err.Status == 403:
-		return fmt.Sprintf("The vendor did not allow it. Check %s, and the plan and the rights behind them. %s", credentialNames(info), request)
-	case err.Status == 401:
-		return fmt.Sprintf("The vendor refused the credentials. Check %s. %s", credentialNames(info), request)
+	case err.Status == 401 || err.Status == 403:
+		return credentialAdvice(info, err) + " " + request
 	case err.Status == 402:
 		return "The vendor wants the account's plan or credit settled first. " + request
 	case err.Status == 503 && err.RetryAfter > 0:
@@ -187,11 +184,11 @@ func failureAdvice(info client.Info, err *client.Error) string {
 		return fmt.Sprintf("The vendor limits the rate of requests. Run again later, or set %s = { requests_per_second = … } in the provider block. %s", info.Name, request)
 	case err.Status >= 500 || err.Status == 0:
 		return "The vendor or the way to it failed. Run again; what Terraform has in its state it still owns. " + request
-	case err.Status == 404 && !err.Own, err.Status >= 300 && err.Status < 400, err.Garbled:
-		return fmt.Sprintf("The answer is not one that %s documents. If it is somebody else's, check %s = { base_url = … }, %s and any proxy on the way. %s",
-			info.Title, info.Name, baseURLVariable(info.Name), request)
+	case !err.Own && err.Status >= 400, err.Status >= 300 && err.Status < 400, err.Garbled, undocumented(err.Status):
+		return fmt.Sprintf("The answer is not one that %s documents. If it is somebody else's, check %s = { base_url = … }, %s and any proxy on the way; "+
+			"if it is the vendor's, ask %[1]s what it means. %[4]s", info.Title, info.Name, baseURLVariable(info.Name), request)
 	}
-	return request
+	return fmt.Sprintf("Where the vendor's words do not tell the cause, ask %s. %s", info.Title, request)
 }
 
 // timeoutNote names the way out of an operation that ran out of time.
@@ -225,7 +222,7 @@ func credentialNames(info client.Info) string {
 
 // sentence makes an error's text one: a capital first, a full stop last.
 func sentence(err error) string {
-	text := err.Error()
+	text := client.Plain(err)
 	first, size := utf8.DecodeRuneInString(text)
 	return stopped(string(unicode.ToUpper(first)) + text[size:])
 }

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -50,8 +51,12 @@ func closeEphemeral(ctx context.Context, vendor client.Vendor, private ephemeral
 func leftOpenDiagnostic(private ephemeralPrivate, err error) diag.Diagnostic {
 	address := sessionAddress(private.Vendor, private.SessionID)
 	info, _ := client.Lookup(private.Vendor)
-	detail := sentence(about(fmt.Sprintf("the session %q", address), private.SessionID, err)) +
-		"\n\nThe session may still be open, and Terraform does not close it any more: nothing of it is in the state. " + ending(info)
+	detail := sentence(about(fmt.Sprintf("the session %q", address), private.SessionID, err))
+	var failed *client.Error
+	if errors.As(err, &failed) && !info.Takes(client.SessionToken) {
+		detail = strings.TrimSpace(detail + "\n\n" + credentialAdvice(info, failed))
+	}
+	detail += "\n\nThe session may still be open, and Terraform does not close it any more: nothing of it is in the state. " + ending(info)
 	if !info.Takes(client.SessionToken) {
 		detail += fmt.Sprintf(" To close it, import %q into a chat_session and destroy that.", address)
 	}

@@ -25,7 +25,7 @@ func TestEphemeral_notClosed(t *testing.T) {
 			remove()
 			words := []string{"Session not closed", info.Title, id, "403", "may still be open", strings.TrimPrefix(info.Ends, "never")}
 			if !info.Takes(client.SessionToken) {
-				words = append(words, `import "`+info.Name+"/"+id+`"`)
+				words = append(words, `import "`+info.Name+"/"+id+`"`, "did not allow it", info.Credentials[0][0].Env)
 			}
 			if len(p) != 1 || !p.errors().has("", words...) {
 				t.Errorf("told as %v", p)
@@ -121,7 +121,7 @@ func TestEphemeral_openedInDoubt(t *testing.T) {
 			[]sandbox.Fault{{Vendor: sandbox.TalkifAI, Operation: "createSession", Kind: sandbox.FaultResetAfter}},
 			values{"vendor": sandbox.TalkifAI, "agent_id": sandbox.TalkifAIAgentID},
 			1,
-			[][]string{{"Session not opened", "may have opened a session", "30 idle minutes", "To find it"}},
+			[][]string{{"Session not opened", "may have opened a session", "30 idle minutes", "connection reset"}},
 			nil,
 		},
 	}

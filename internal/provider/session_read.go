@@ -50,7 +50,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
-		resp.Diagnostics.Append(stateDiagnostic("Session not read", &state, err, ""))
+		resp.Diagnostics.Append(stateDiagnostic("Session not read", &state, err, notReadHint))
 		return
 	}
 	before := state
@@ -66,6 +66,9 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	resp.Diagnostics.Append(noteDiagnostics(&state, session)...)
 }
+
+// notReadHint is for a destroy, which ends where its refresh fails.
+const notReadHint = "If this has stopped a destroy, terraform destroy -refresh=false goes on without reading: it closes the other sessions, and this one where that can be confirmed."
 
 func (r *sessionResource) read(ctx context.Context, vendor client.Vendor, state *sessionModel, private sessionPrivate) (*client.Session, error) {
 	if err := client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString()); err != nil {

@@ -27,7 +27,7 @@ resource "chat_session" "s" {
 		words     []string
 	}{
 		{"startConversation", w.apply, []string{"may have opened a session", "timeouts"}},
-		{"getConversation", w.plan, []string{"Session not read", "timeouts"}},
+		{"getConversation", w.plan, []string{"Session not read", "the time for the operation was over", "timeouts", "destroy -refresh=false"}},
 		{"closeConversation", w.destroy, []string{"Session not closed", "timeouts"}},
 	} {
 		if step.operation == "getConversation" {

@@ -115,7 +115,7 @@ func TestAccTeardown_partialFailure(t *testing.T) {
 					Vendor: vendor, Operation: closeOperation[vendor], Contains: id, Kind: sandbox.FaultStatus, Status: 403, Body: ownRefusal[vendor],
 				})
 			}
-			w.destroy().mustFail(t, append([]string{"Sessions not closed", "3 of 25 sessions", "status 403", "stays in the state"}, held...))
+			w.destroy().mustFail(t, append([]string{"Sessions not closed", "3 of 25 sessions", "status 403", "did not allow it", strings.ToUpper(vendor) + "_", "stays in the state"}, held...))
 			box.mustBeOpen(t, vendor, held)
 			w.expectState("chat_session_teardown." + vendor)
 			box.ClearFaults()

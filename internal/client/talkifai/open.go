@@ -51,7 +51,6 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 		return nil, &client.LostError{
 			Vendor: name,
 			Ends:   endsByItself,
-			Find:   "TalkifAI has no list of sessions; the analytics of its dashboard show the session",
 			Err:    err,
 		}
 	}

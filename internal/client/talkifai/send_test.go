@@ -80,7 +80,7 @@ func TestTimeOfAnAnswer(t *testing.T) {
 		"silent":              {pauses: []time.Duration{time.Hour}, ends: 90 * time.Second, reason: "the answer began and then stopped for 1m30s"},
 		"silent in between":   {pauses: []time.Duration{time.Second, time.Hour}, ends: 91 * time.Second, reason: "the answer began and then stopped for 1m30s"},
 		"cancelled, in time":  {pauses: []time.Duration{4 * time.Second}, cancel: time.Second, ends: 4 * time.Second},
-		"cancelled, too late": {pauses: []time.Duration{time.Second, time.Hour}, cancel: time.Second / 2, ends: 5*time.Second + time.Second/2, reason: "context canceled"},
+		"cancelled, too late": {pauses: []time.Duration{time.Second, time.Hour}, cancel: time.Second / 2, ends: 5*time.Second + time.Second/2, reason: "interrupted"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

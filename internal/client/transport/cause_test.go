@@ -20,7 +20,7 @@ func TestCause(t *testing.T) {
 		reason string
 	}{
 		{"words", errors.New("dial tcp: no\nroute \xff"), "dial tcp: no route \ufffd"},
-		{"wrapped", &url.Error{Op: "Get", URL: "https://x/token", Err: &url.Error{Op: "Get", URL: "/token", Err: io.EOF}}, "EOF"},
+		{"wrapped", &url.Error{Op: "Get", URL: "https://x/token", Err: &url.Error{Op: "Get", URL: "/token", Err: io.EOF}}, "the connection was cut"},
 		// net's dial timeout is a context.DeadlineExceeded by errors.Is, while
 		// the operation has time left.
 		{"dial timeout", fmt.Errorf("i/o timeout: %w", context.DeadlineExceeded), "i/o timeout: context deadline exceeded"},

@@ -105,7 +105,7 @@ func TestStreamThatIsCut(t *testing.T) {
 		}
 		_, err := newTransport(t, over(s.URL)).Do(t.Context(), call)
 		e := failed(t, err)
-		if !e.Sent || e.Garbled || e.Reason() != "unexpected EOF" || s.requests.Load() != 1 {
+		if !e.Sent || e.Garbled || e.Reason() != "the connection was cut" || s.requests.Load() != 1 {
 			t.Errorf("%s: got %+v after %d requests", name, e, s.requests.Load())
 		}
 	}

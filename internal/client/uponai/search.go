@@ -34,9 +34,10 @@ func (v *Vendor) search(ctx context.Context, marker string, cause error) (*chat,
 	return nil, &client.LostError{
 		Vendor: name,
 		Ends:   "it stays open until the agent's silence timer fires",
-		Find: fmt.Sprintf("walk the chats of the workspace %d (GET /api/chats) for metadata.%s = %q",
-			v.workspace, client.MarkerKey, marker),
-		Err: cause,
+		Find: fmt.Sprintf("look among the chats of the workspace %d (GET /api/chats) for the one with %q as metadata.%s",
+			v.workspace, marker, client.MarkerKey),
+		Marker: marker,
+		Err:    cause,
 	}
 }
 

@@ -111,7 +111,7 @@ func TestLostCreationIsGivenUp(t *testing.T) {
 				if waited := time.Since(begun); waited != c.want {
 					t.Errorf("searched for %s, want %s", waited, c.want)
 				}
-				if !strings.Contains(lost.Find, l.marker) || !strings.Contains(lost.Find, "42") || lost.Ends == "" {
+				if !strings.Contains(lost.Find, l.marker) || !strings.Contains(lost.Find, "42") || lost.Ends == "" || lost.Marker != l.marker {
 					t.Errorf("got %+v", lost)
 				}
 				if vendortest.StatusOf(err) != 0 || !strings.Contains(err.Error(), errCut.Error()) || !strings.Contains(err.Error(), c.trouble) || l.creates != 1 {
