@@ -18,7 +18,8 @@ func banner(box *sandbox.Sandbox) string {
 	fmt.Fprintf(&out, "\nTerraform:\n\n%s", providerBlock(box))
 	fmt.Fprintf(&out, "\nor in the environment:\n\n%s", environment(box))
 	fmt.Fprintf(&out, "\nAgents: talkifai %s, uponai %s\n", sandbox.TalkifAIAgentID, sandbox.UponAIAgentID)
-	fmt.Fprintf(&out, "\nControl API:\n\n%s\nStop with Ctrl-C.\n", indent(sandbox.ControlSummary))
+	fmt.Fprintf(&out, "\nControl API:\n\n%s\n", indent(sandbox.ControlSummary))
+	fmt.Fprintf(&out, "Operations that a fault can name:\n\n%s\nStop with Ctrl-C.\n", operations())
 	return out.String()
 }
 
@@ -70,6 +71,15 @@ func environment(box *sandbox.Sandbox) string {
 		"export UPONAI_BASE_URL=" + box.BaseURL(sandbox.UponAI),
 	}
 	return strings.Join(lines, "\n") + "\n"
+}
+
+// operations lists what each vendor's calls are called.
+func operations() string {
+	var out strings.Builder
+	for _, vendor := range sandbox.Vendors() {
+		fmt.Fprintf(&out, "  %-12s%s\n", vendor, strings.Join(sandbox.Operations(vendor), ", "))
+	}
+	return out.String()
 }
 
 func indent(text string) string {

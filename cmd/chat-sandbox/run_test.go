@@ -35,7 +35,7 @@ func TestRunServesUntilTheContextEnds(t *testing.T) {
 	banner, stop := serve(t, "-listen", "127.0.0.1:0", "-seed", "2", "-variant", "uppzy.list_shape=array")
 	for _, want := range []string{
 		`provider "chat" {`, "publishable_key = ", "workspace_id = 42",
-		"export UPPZY_SITE_ID=", "export UPONAI_WORKSPACE_ID=42", "POST   /sandbox/advance",
+		"export UPPZY_SITE_ID=", "export UPONAI_WORKSPACE_ID=42", "POST   /sandbox/advance", "closeConversation",
 	} {
 		if !strings.Contains(banner, want) {
 			t.Errorf("the banner lacks %q:\n%s", want, banner)
@@ -96,12 +96,14 @@ func TestRunRefusesBadArguments(t *testing.T) {
 	}
 }
 
-func TestRunHelpListsVariants(t *testing.T) {
+func TestRunHelpListsVariantsAndOperations(t *testing.T) {
 	var stderr bytes.Buffer
 	if err := run(t.Context(), []string{"-help"}, io.Discard, &stderr); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("run: %v", err)
 	}
-	if !strings.Contains(stderr.String(), "uponai.second_end") {
-		t.Errorf("no variants in:\n%s", stderr.String())
+	for _, want := range []string{"uponai.second_end", "closeConversation, "} {
+		if !strings.Contains(stderr.String(), want) {
+			t.Errorf("no %s in:\n%s", want, stderr.String())
+		}
 	}
 }

@@ -1,9 +1,11 @@
 package sandbox_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -20,5 +22,23 @@ func TestControlSummaryNamesEveryFault(t *testing.T) {
 		if !strings.Contains(list, string(kind)) {
 			t.Errorf("the summary lacks %s", kind)
 		}
+	}
+}
+
+func TestOperationsAreThoseOfTheContract(t *testing.T) {
+	for _, vendor := range sandbox.Vendors() {
+		v, err := contract.New(vendor, "/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := v.Unexercised(), sandbox.Operations(vendor)
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, and in the contract %v", vendor, got, want)
+		}
+	}
+	if got := sandbox.Operations("nobody"); got != nil {
+		t.Errorf("got %v", got)
 	}
 }

@@ -58,6 +58,20 @@ func (s *Sandbox) newVendors() map[string]*vendorAPI {
 	}
 }
 
+// Operations are the calls of a vendor's API by the operationId of its contract: what
+// the operation of a [Fault] and of a [Request] may be.
+func Operations(vendor string) []string {
+	api := (&Sandbox{}).newVendors()[vendor]
+	if api == nil {
+		return nil
+	}
+	names := make([]string, 0, len(api.routes))
+	for _, route := range api.routes {
+		names = append(names, route.operation)
+	}
+	return names
+}
+
 // relative is the escaped path below the vendor's base URL.
 func (api *vendorAPI) relative(u *url.URL) string {
 	return strings.TrimPrefix(u.EscapedPath(), api.prefix)
