@@ -2,6 +2,7 @@
 # opens for test users. `terraform destroy` closes the environment's own session and
 # every session that the application has left open.
 #
+#   export TF_VAR_agent_id=chat_agent_01hzk4q6dr3n0d4qzpw9z6gth6 # your own chat agent
 #   terraform apply   -var pull_request=42
 #   terraform destroy -var pull_request=42
 

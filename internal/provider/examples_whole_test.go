@@ -48,19 +48,62 @@ func TestAccExamples_pullRequestEnvironment(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
 	w := startExample(t, box, "pull-request-environment")
-	variables := []string{"-var=pull_request=42", "-var=agent_id=" + sandbox.UponAIAgentID}
 	marked := func(name string) sandbox.Seed {
 		return sandbox.Seed{Metadata: map[string]any{"environment": name}}
 	}
 	before := box.Seed(sandbox.UponAI, marked("pr-42"))
-	w.apply(variables...).mustSucceed(t).expectWarnings(t)
+	apply, destroy := w.shownCommands("pull-request-environment/main.tf")
+	w.apply(apply...).mustSucceed(t).expectWarnings(t)
 	for range 3 {
 		box.Seed(sandbox.UponAI, marked("pr-42"))
 	}
 	other := box.Seed(sandbox.UponAI, marked("pr-43"))
-	w.destroy(variables...).mustSucceed(t)
+	w.destroy(destroy...).mustSucceed(t)
 	w.expectState()
 	box.mustBeOpen(t, sandbox.UponAI, []string{before.ID, other.ID})
+}
+
+// shownCommands are the flags of the commands that the head of an example shows. What it
+// exports is set, but for the agent, which the sandbox has another of.
+func (w *workspace) shownCommands(file string) (apply, destroy []string) {
+	w.t.Helper()
+	for line := range strings.Lines(example(w.t, file)) {
+		shown, found := strings.CutPrefix(line, "#   ")
+		if !found {
+			continue
+		}
+		shown, _, _ = strings.Cut(shown, " # ")
+		words := strings.Fields(shown)
+		switch {
+		case words[0] == "export":
+			name, _, _ := strings.Cut(words[1], "=")
+			w.env = append(w.env, name+"="+sandbox.UponAIAgentID)
+		case words[0] == "terraform" && words[1] == "apply":
+			apply = words[2:]
+		case words[0] == "terraform" && words[1] == "destroy":
+			destroy = words[2:]
+		default:
+			w.t.Fatalf("the head of %s shows %q", file, shown)
+		}
+	}
+	return apply, destroy
+}
+
+// An account serves the examples one after the other, and each of them again.
+func TestAccExamples_again(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	w := startWorkspace(t, "")
+	for range 2 {
+		for _, name := range []string{"chat_message", "chat_feedback"} {
+			w.configure(box.provider() + example(t, "resources/"+name+"/resource.tf"))
+			w.apply().mustSucceed(t)
+			w.destroy().mustSucceed(t)
+		}
+	}
+	if n := box.open(""); n != 0 {
+		t.Errorf("%d sessions are open", n)
+	}
 }
 
 func TestAccExamples_idleSessions(t *testing.T) {

@@ -5,7 +5,8 @@ variable "session_id_salt" {
 }
 
 # One session for each ticket. Whoever knows the ticket's number has its session's id:
-# another configuration, or the application under test.
+# another configuration, or the application under test. Uppzy never opens an id again
+# that was closed: after a destroy, an apply of the same ticket is refused.
 resource "chat_session" "ticket" {
   vendor          = "uppzy"
   session_id      = provider::chat::session_id("thread", "acme", "T-1")

@@ -1,7 +1,7 @@
 # Uppzy: the answer is named by the request that it answers.
 resource "chat_session" "ticket" {
-  vendor     = "uppzy"
-  session_id = "ticket-48291"
+  vendor            = "uppzy"
+  session_id_prefix = "ticket-48291-"
 }
 
 resource "chat_message" "question" {

@@ -20,8 +20,8 @@ check "the_agent_answers" {
 # At Uppzy an answer takes up to a minute. Here the apply goes on meanwhile, and
 # the data source chat_request_status tells the answer later.
 resource "chat_session" "ticket" {
-  vendor     = "uppzy"
-  session_id = "ticket-48291"
+  vendor            = "uppzy"
+  session_id_prefix = "ticket-48291-"
 }
 
 resource "chat_message" "background" {
