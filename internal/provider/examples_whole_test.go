@@ -123,6 +123,24 @@ func TestAccExamples_idleSessions(t *testing.T) {
 	box.mustBeOpen(t, sandbox.Uppzy, []string{"in use"})
 }
 
+func TestAccExamples_afterAKill(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	killed := time.Date(2026, 1, 31, 9, 0, 0, 0, time.UTC)
+	for id, opened := range map[string]time.Time{
+		"pr-1234-a": killed, "pr-1234-b": killed.Add(time.Minute), "pr-1234-before": killed.Add(-2 * time.Hour), "pr-99-a": killed,
+	} {
+		box.Seed(sandbox.Uppzy, sandbox.Seed{ID: id, CreatedAt: opened})
+	}
+	w := startExample(t, box, "after-a-kill")
+	w.apply().mustSucceed(t)
+	if n := box.open(sandbox.Uppzy); n != 4 {
+		t.Errorf("after the apply %d sessions are open", n)
+	}
+	w.destroy().mustSucceed(t).expectWarnings(t, []string{"2 sessions will be closed", "pr-1234-a", "pr-1234-b"})
+	box.mustBeOpen(t, sandbox.Uppzy, []string{"pr-1234-before", "pr-99-a"})
+}
+
 func TestAccExamples_terraformTest(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
@@ -150,7 +168,7 @@ func TestExamplesAreAllRun(t *testing.T) {
 		names = append(names, entry.Name())
 	}
 	expectSame(t, "examples", names, []string{
-		"actions", "data-sources", "ephemeral-resources", "functions", "idle-sessions", "list-resources", "provider",
+		"actions", "after-a-kill", "data-sources", "ephemeral-resources", "functions", "idle-sessions", "list-resources", "provider",
 		"pull-request-environment", "resources", "terraform-test",
 	})
 }

@@ -123,7 +123,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"Destroy ends well when the session is closed or gone already. What is not confirmed to be closed stays in the state, with an error that says why. " +
 			"To give a session up without closing it, use `removed { lifecycle { destroy = false } }`; at TalkifAI the session's token is lost with it.\n\n" +
 			"Two exceptions at TalkifAI, where every session ends by itself after 30 idle minutes: a session whose token is not known cannot be ended by anybody, and " +
-			"one about which only a proxy answers cannot be told; both leave the state with a warning.\n\n" +
+			"one about which only a proxy answers, or a wrong `base_url`, cannot be told; both leave the state with a warning, and the token with it: check `base_url` before a destroy.\n\n" +
 			"`terraform destroy` plans before it destroys, so that an error in the configuration, such as a new session of a vendor without " +
 			"credentials, stops it as well; `terraform destroy -refresh=false` does without that plan.",
 		Attributes: attributes,

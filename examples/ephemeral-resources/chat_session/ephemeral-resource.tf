@@ -16,8 +16,8 @@ ephemeral "chat_session" "support" {
   depends_on = [chat_session_teardown.smoke_test]
 }
 
-# It runs while they are open. When it fails, Terraform closes neither of them:
-# TalkifAI ends its own after 30 idle minutes.
+# It runs while they are open. When it fails or is interrupted, Terraform closes
+# neither of them: TalkifAI ends its own after 30 idle minutes.
 resource "terraform_data" "smoke_test" {
   triggers_replace = ["v1.2.3"]
 
