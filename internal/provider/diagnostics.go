@@ -169,9 +169,9 @@ func failureAdvice(info client.Info, err *client.Error) string {
 	case errors.Is(err, client.ErrBadID):
 		return "Check the id of the session."
 	case errors.Is(err, context.Canceled):
-		return "The operation was cancelled. " + request
+		return "Run again; what Terraform has in its state it still owns. " + request
 	case errors.Is(err, context.DeadlineExceeded):
-		return "The operation ran out of time. " + request
+		return "Run again once the vendor answers in time. " + request
 	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && info.Takes(client.SessionToken):
 		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session. The session ends %s. %s", info.Ends, request)
 	case err.Status == 401 || err.Status == 403:
