@@ -95,7 +95,7 @@ func askForSchemas(t *testing.T, lines *bufio.Scanner) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer connection.Close()
+	defer func() { _ = connection.Close() }()
 	var schemas emptypb.Empty
 	if err := connection.Invoke(t.Context(), "/tfplugin6.Provider/GetProviderSchema", &emptypb.Empty{}, &schemas); err != nil {
 		t.Fatal(err)

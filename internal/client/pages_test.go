@@ -50,7 +50,10 @@ func TestItemsWalksToTheEnd(t *testing.T) {
 
 func TestItemsReadsNoPageTooMany(t *testing.T) {
 	walk := &pages{pages: [][]string{{"a", "b"}, {"c"}}}
-	for item := range client.Items(t.Context(), walk) {
+	for item, err := range client.Items(t.Context(), walk) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if item == "b" {
 			break
 		}
