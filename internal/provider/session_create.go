@@ -10,7 +10,7 @@ import (
 // beside an error: Terraform then holds it as tainted and destroy closes it.
 func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan sessionModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(getSession(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -35,7 +35,7 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 	session, err := vendor.Open(ctx, plan.openRequest())
 	if session != nil {
 		plan.flattenPlanned(session)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+		resp.Diagnostics.Append(setSession(ctx, &resp.State, &plan)...)
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &plan)...)
 		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Marker: session.Marker})...)
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)

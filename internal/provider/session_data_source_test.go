@@ -9,10 +9,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// Open, closed and not there, at every vendor.
+// Open, closed and not there, at every vendor, with the facts that the resource leaves out.
 func TestAccSessionData_read(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
@@ -25,8 +26,18 @@ func TestAccSessionData_read(t *testing.T) {
 			argument = fmt.Sprintf("session_token = %q", token)
 		}
 		config += fmt.Sprintf("data \"chat_session\" %q {\nvendor = %q\nsession_id = %q\n%s\n}\n", vendor+"_"+label, vendor, id, argument)
-		checks = append(checks, statecheck.ExpectKnownValue("data.chat_session."+vendor+"_"+label,
-			tfjsonpath.New("status"), knownvalue.StringExact(status)))
+		address := "data.chat_session." + vendor + "_" + label
+		checks = append(checks, statecheck.ExpectKnownValue(address, tfjsonpath.New("status"), knownvalue.StringExact(status)))
+		info, _ := client.Lookup(vendor)
+		for fact, told := range map[client.Fact]bool{
+			client.UpdatedAt: status != "not_found", client.MessageCount: status != "not_found", client.ClosedAt: status == "closed",
+		} {
+			check := knownvalue.Check(knownvalue.Null())
+			if told && info.Facts[fact] {
+				check = knownvalue.NotNull()
+			}
+			checks = append(checks, statecheck.ExpectKnownValue(address, tfjsonpath.New(string(fact)), check))
+		}
 	}
 	for _, vendor := range sandbox.Vendors() {
 		open := box.Seed(vendor, sandbox.Seed{})

@@ -11,7 +11,7 @@ import (
 // Delete closes the session. What is not confirmed to be closed stays in the state.
 func (r *sessionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state sessionModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(getSession(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -48,8 +48,8 @@ func (m *sessionEphemeralModel) flatten(s *client.Session) *sessionModel {
 	opened := m.session()
 	opened.flatten(s)
 	m.SessionID, m.SessionToken, m.Account, m.Status = opened.SessionID, opened.SessionToken, opened.Account, opened.Status
-	m.Greeting, m.AgentName, m.AgentModel = opened.Greeting, opened.AgentName, opened.AgentModel
-	m.OpeningRequestID = opened.OpeningRequestID
+	m.Greeting, m.OpeningRequestID = opened.Greeting, opened.OpeningRequestID
+	m.AgentName, m.AgentModel = types.StringPointerValue(s.AgentName), types.StringPointerValue(s.AgentModel)
 	return opened
 }
 

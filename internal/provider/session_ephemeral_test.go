@@ -39,7 +39,10 @@ func TestEphemeral_openAndClose(t *testing.T) {
 			}
 			wantText(t, e, l, "session_token", session.Token)
 			wantText(t, e, l, "account", session.Account)
-			for fact, name := range map[client.Fact]string{client.Greeting: "greeting", client.AgentModel: "agent_model", client.OpeningRequestID: "opening_request_id"} {
+			for fact, name := range map[client.Fact]string{
+				client.Greeting: "greeting", client.AgentName: "agent_name", client.AgentModel: "agent_model",
+				client.OpeningRequestID: "opening_request_id",
+			} {
 				if got := e.text(l.result, name); (got != "<null>") != info.Facts[fact] {
 					t.Errorf("%s is %s", name, got)
 				}

@@ -21,19 +21,7 @@ func (m *sessionModel) flatten(s *client.Session) {
 	m.Account = textOr(s.Account, m.Account)
 
 	m.CreatedAt = timeOr(s.CreatedAt, m.CreatedAt)
-	m.UpdatedAt = timeOr(s.UpdatedAt, m.UpdatedAt)
-	m.ClosedAt = timeOr(s.ClosedAt, m.ClosedAt)
-	if s.Status == client.StatusOpen && s.ClosedAt.IsZero() {
-		m.ClosedAt = timetypes.NewRFC3339Null()
-	}
-	if s.MessageCount != nil {
-		m.MessageCount = types.Int64Value(*s.MessageCount)
-	} else if m.MessageCount.IsUnknown() {
-		m.MessageCount = types.Int64Null()
-	}
 	m.Greeting = pointerOr(s.Greeting, m.Greeting)
-	m.AgentName = pointerOr(s.AgentName, m.AgentName)
-	m.AgentModel = pointerOr(s.AgentModel, m.AgentModel)
 	m.OpeningRequestID = textOr(s.OpeningRequestID, m.OpeningRequestID)
 	m.SessionToken = textOr(s.Token, m.SessionToken)
 	// No vendor changes the agent of a session, and one may spell its id in another
@@ -54,12 +42,7 @@ func (m *sessionModel) flattenPlanned(s *client.Session) {
 	keep(&m.SessionToken, planned.SessionToken)
 	keep(&m.Status, planned.Status)
 	keep(&m.CreatedAt, planned.CreatedAt)
-	keep(&m.UpdatedAt, planned.UpdatedAt)
-	keep(&m.ClosedAt, planned.ClosedAt)
-	keep(&m.MessageCount, planned.MessageCount)
 	keep(&m.Greeting, planned.Greeting)
-	keep(&m.AgentName, planned.AgentName)
-	keep(&m.AgentModel, planned.AgentModel)
 	keep(&m.OpeningRequestID, planned.OpeningRequestID)
 }
 
@@ -135,11 +118,15 @@ func nullIfUnknown(have types.String) types.String {
 }
 
 func timeOr(told time.Time, have timetypes.RFC3339) timetypes.RFC3339 {
-	if !told.IsZero() {
-		return timetypes.NewRFC3339TimeValue(told.UTC())
-	}
-	if have.IsUnknown() {
-		return timetypes.NewRFC3339Null()
+	if !told.IsZero() || have.IsUnknown() {
+		return timeOrNull(told)
 	}
 	return have
+}
+
+func timeOrNull(told time.Time) timetypes.RFC3339 {
+	if told.IsZero() {
+		return timetypes.NewRFC3339Null()
+	}
+	return timetypes.NewRFC3339TimeValue(told.UTC())
 }

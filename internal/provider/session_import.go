@@ -41,7 +41,7 @@ func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportSt
 	}
 
 	model := importedModel(target.Vendor, session)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(setSession(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &model)...)
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Imported: true, Marker: session.Marker})...)
 }

@@ -187,14 +187,14 @@ resource "chat_session" "odd" {
 		"chat_session.siteassist": {"close_reason", "page_url"},
 		"chat_session.uponai":     {},
 		"chat_session.talkifai": {
-			"agent_id", "agent_model", "agent_name", "greeting", "metadata", "session_token", "status", "user_identifier",
+			"agent_id", "greeting", "metadata", "session_token", "status", "user_identifier",
 		},
 	}
 	steps := []resource.TestStep{{Config: config}}
 	for name, ignored := range unread {
 		steps = append(steps, resource.TestStep{
 			ResourceName: name, ImportState: true, ImportStateVerify: true,
-			ImportStateVerifyIgnore: append(ignored, "message_count", "updated_at"),
+			ImportStateVerifyIgnore: ignored,
 		})
 	}
 	steps = append(steps, resource.TestStep{

@@ -23,13 +23,15 @@ type sessionItem struct {
 	MessageCount types.Int64       `tfsdk:"message_count"`
 }
 
-// newSessionItem flattens by the same rules as the resource does.
+// newSessionItem flattens by the same rules as the resource does, and adds what the
+// resource leaves out.
 func newSessionItem(vendor string, s *client.Session) sessionItem {
 	m := sessionModel{Vendor: types.StringValue(vendor)}
 	m.flattenImport(s)
 	return sessionItem{
 		ID: m.ID, SessionID: m.SessionID, Account: m.Account, Status: m.Status, AgentID: m.AgentID, Metadata: m.Metadata,
-		CreatedAt: m.CreatedAt, UpdatedAt: m.UpdatedAt, ClosedAt: m.ClosedAt, MessageCount: m.MessageCount,
+		CreatedAt: m.CreatedAt, UpdatedAt: timeOrNull(s.UpdatedAt), ClosedAt: timeOrNull(s.ClosedAt),
+		MessageCount: types.Int64PointerValue(s.MessageCount),
 	}
 }
 

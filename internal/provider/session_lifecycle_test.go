@@ -75,8 +75,8 @@ func TestAccSession_lifecycle(t *testing.T) {
 	}
 	for name, check := range map[string]knownvalue.Check{
 		"session_token": knownvalue.StringRegexp(regexp.MustCompile(".")),
-		"greeting":      knownvalue.NotNull(), "agent_name": knownvalue.NotNull(), "agent_model": knownvalue.NotNull(),
-		"created_at": knownvalue.Null(),
+		"greeting":      knownvalue.NotNull(),
+		"created_at":    knownvalue.Null(),
 	} {
 		open = append(open, statecheck.ExpectKnownValue(fourAddresses[sandbox.TalkifAI], tfjsonpath.New(name), check))
 	}

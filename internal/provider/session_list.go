@@ -116,7 +116,7 @@ func newListResult(ctx context.Context, req list.ListRequest, vendor string, s *
 	model := importedModel(vendor, s)
 	result.Diagnostics.Append(setIdentity(ctx, result.Identity, &model)...)
 	if req.IncludeResource {
-		result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
+		result.Diagnostics.Append(setSession(ctx, result.Resource, &model)...)
 	}
 	return result
 }

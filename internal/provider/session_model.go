@@ -9,7 +9,9 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// sessionModel is a chat_session in configuration, plan and state.
+// sessionModel is a chat_session in configuration, plan and state. Terraform and the
+// framework take every attribute of it up in every step, so that it has fewer of them
+// than the data sources, which are read once.
 type sessionModel struct {
 	ID      types.String `tfsdk:"id"`
 	Vendor  types.String `tfsdk:"vendor"`
@@ -32,12 +34,7 @@ type sessionModel struct {
 
 	Status           types.String      `tfsdk:"status"`
 	CreatedAt        timetypes.RFC3339 `tfsdk:"created_at"`
-	UpdatedAt        timetypes.RFC3339 `tfsdk:"updated_at"`
-	ClosedAt         timetypes.RFC3339 `tfsdk:"closed_at"`
-	MessageCount     types.Int64       `tfsdk:"message_count"`
 	Greeting         types.String      `tfsdk:"greeting"`
-	AgentName        types.String      `tfsdk:"agent_name"`
-	AgentModel       types.String      `tfsdk:"agent_model"`
 	OpeningRequestID types.String      `tfsdk:"opening_request_id"`
 }
 

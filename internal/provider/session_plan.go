@@ -27,8 +27,8 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	var config, plan sessionModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(getSession(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(getSession(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -36,7 +36,7 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		resp.Diagnostics.Append(r.planCreate(&config, &plan)...)
 	} else {
 		var state sessionModel
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(getSession(ctx, req.State, &state)...)
 		private, diags := readPrivate(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {
@@ -50,7 +50,7 @@ func (r *sessionResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 			resp.Diagnostics.Append(checkPinned(&config, &state, replace)...)
 		}
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setSession(ctx, &resp.Plan, &plan)...)
 }
 
 // unchangedAndOpen reports a plan in which there is nothing to decide. It is that of
@@ -150,13 +150,9 @@ func closedPinnedDiagnostic(info client.Info, state *sessionModel) diag.Diagnost
 // keepFacts carries over what the vendor told. What moves by itself is unknown
 // only when a call to the vendor is planned, which tells it anew.
 func (m *sessionModel) keepFacts(state *sessionModel, callsVendor bool) {
+	m.Status = state.Status
 	if callsVendor {
 		m.Status = types.StringUnknown()
-		m.UpdatedAt = timetypes.NewRFC3339Unknown()
-		m.ClosedAt = timetypes.NewRFC3339Unknown()
-		m.MessageCount = types.Int64Unknown()
-	} else {
-		m.Status, m.UpdatedAt, m.ClosedAt, m.MessageCount = state.Status, state.UpdatedAt, state.ClosedAt, state.MessageCount
 	}
 	if !callsVendor || !state.CreatedAt.IsNull() {
 		m.CreatedAt = state.CreatedAt
@@ -175,30 +171,13 @@ func (m *sessionModel) emptyUntold(info client.Info) {
 	if !info.Takes(client.SessionToken) && m.SessionToken.IsUnknown() {
 		m.SessionToken = types.StringNull()
 	}
-	for _, fact := range client.Facts() {
-		if info.Facts[fact] {
-			continue
-		}
-		switch fact {
-		case client.CreatedAt:
-			m.CreatedAt = timetypes.NewRFC3339Null()
-		case client.UpdatedAt:
-			m.UpdatedAt = timetypes.NewRFC3339Null()
-		case client.ClosedAt:
-			m.ClosedAt = timetypes.NewRFC3339Null()
-		case client.MessageCount:
-			m.MessageCount = types.Int64Null()
-		case client.Greeting:
-			m.Greeting = types.StringNull()
-		case client.AgentName:
-			m.AgentName = types.StringNull()
-		case client.AgentModel:
-			m.AgentModel = types.StringNull()
-		case client.OpeningRequestID:
-			m.OpeningRequestID = types.StringNull()
-		}
+	if !info.Facts[client.CreatedAt] {
+		m.CreatedAt = timetypes.NewRFC3339Null()
 	}
-	if m.OpeningMessage.IsNull() {
+	if !info.Facts[client.Greeting] {
+		m.Greeting = types.StringNull()
+	}
+	if !info.Facts[client.OpeningRequestID] || m.OpeningMessage.IsNull() {
 		m.OpeningRequestID = types.StringNull()
 	}
 }

@@ -15,7 +15,7 @@ import (
 // terraform destroy reads first.
 func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state sessionModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(getSession(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -58,7 +58,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	state.flattenDrift(session)
 	// Nothing new is the rule, and to write the state is half of what a read costs.
 	if !reflect.DeepEqual(before, state) {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+		resp.Diagnostics.Append(setSession(ctx, &resp.State, &state)...)
 	}
 	if session.Marker != "" && session.Marker != private.Marker {
 		private.Marker = session.Marker

@@ -123,26 +123,25 @@ resource "chat_session" "s" {
 func TestFlattenPlanned(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	created, agent, count := at.Format(time.RFC3339), "agent:v3", int64(3)
+	created, agent := at.Format(time.RFC3339), "agent:v3"
 	m := sessionModel{
 		Vendor: types.StringValue("uponai"), SessionID: types.StringUnknown(), ID: types.StringUnknown(),
 		AgentID: types.StringValue("agent"), Account: types.StringValue("42"), Status: types.StringUnknown(),
-		CreatedAt: timetypes.NewRFC3339ValueMust(created), UpdatedAt: timetypes.NewRFC3339Null(),
-		MessageCount: types.Int64Unknown(), Greeting: types.StringNull(),
+		CreatedAt: timetypes.NewRFC3339ValueMust(created), Greeting: types.StringNull(),
 	}
 	m.flattenPlanned(&client.Session{
-		ID: "chat", Account: "43", Status: client.StatusOpen, AgentID: &agent, Greeting: &agent, MessageCount: &count,
-		CreatedAt: at.AddDate(1, 0, 0), UpdatedAt: at,
+		ID: "chat", Account: "43", Status: client.StatusOpen, AgentID: &agent, Greeting: &agent,
+		CreatedAt: at.AddDate(1, 0, 0),
 	})
 	want := sessionModel{
 		Vendor: types.StringValue("uponai"), SessionID: types.StringValue("chat"), ID: types.StringValue("uponai/chat"),
 		AgentID: types.StringValue("agent"), Account: types.StringValue("42"), Status: types.StringValue("open"),
-		CreatedAt: timetypes.NewRFC3339ValueMust(created), MessageCount: types.Int64Value(3),
+		CreatedAt: timetypes.NewRFC3339ValueMust(created),
 	}
 	for name, pair := range map[string][2]interface{ String() string }{
 		"session_id": {m.SessionID, want.SessionID}, "id": {m.ID, want.ID}, "agent_id": {m.AgentID, want.AgentID},
 		"account": {m.Account, want.Account}, "status": {m.Status, want.Status}, "created_at": {m.CreatedAt, want.CreatedAt},
-		"updated_at": {m.UpdatedAt, want.UpdatedAt}, "message_count": {m.MessageCount, want.MessageCount}, "greeting": {m.Greeting, want.Greeting},
+		"greeting": {m.Greeting, want.Greeting},
 	} {
 		if got, want := pair[0].String(), pair[1].String(); got != want {
 			t.Errorf("%s is %s, want %s", name, got, want)

@@ -144,32 +144,8 @@ func sessionFacts() map[string]schema.Attribute {
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},
-		"updated_at": schema.StringAttribute{
-			MarkdownDescription: factDescription(client.UpdatedAt),
-			CustomType:          timetypes.RFC3339Type{},
-			Computed:            true,
-		},
-		"closed_at": schema.StringAttribute{
-			MarkdownDescription: factDescription(client.ClosedAt),
-			CustomType:          timetypes.RFC3339Type{},
-			Computed:            true,
-		},
-		"message_count": schema.Int64Attribute{
-			MarkdownDescription: factDescription(client.MessageCount),
-			Computed:            true,
-		},
 		"greeting": schema.StringAttribute{
 			MarkdownDescription: factDescription(client.Greeting),
-			Computed:            true,
-			PlanModifiers:       stable(),
-		},
-		"agent_name": schema.StringAttribute{
-			MarkdownDescription: factDescription(client.AgentName),
-			Computed:            true,
-			PlanModifiers:       stable(),
-		},
-		"agent_model": schema.StringAttribute{
-			MarkdownDescription: factDescription(client.AgentModel),
 			Computed:            true,
 			PlanModifiers:       stable(),
 		},

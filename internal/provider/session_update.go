@@ -15,8 +15,8 @@ import (
 // come here.
 func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state sessionModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(getSession(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(getSession(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -47,7 +47,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 		plan.flattenPlanned(session)
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setSession(ctx, &resp.State, &plan)...)
 }
 
 // closedHint is what to do where a session does not take a change for being closed.

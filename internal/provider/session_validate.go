@@ -13,7 +13,7 @@ import (
 // value that is not known yet passes: Terraform validates again once it is.
 func (r *sessionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config sessionModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(getSession(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
