@@ -151,7 +151,8 @@ func TestSchema_argumentsAndFacts(t *testing.T) {
 		check := func(attribute interface {
 			IsComputed() bool
 			IsOptional() bool
-		}, ok bool) {
+		}, ok bool,
+		) {
 			found = found || ok
 			if ok && (!attribute.IsComputed() || attribute.IsOptional()) {
 				t.Errorf("the fact %s is not computed alone", name)

@@ -17,7 +17,7 @@ import (
 // each kind that are known, null and unknown.
 func TestSessionFields(t *testing.T) {
 	t.Parallel()
-	ctx := t.Context()
+	session, ctx := sessionSchema(t), t.Context()
 	text := map[string]attr.Type{"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType}
 	model := importedModel("uponai", &client.Session{ID: "chat", Account: "42", Status: client.StatusOpen})
 	for name, change := range map[string]func(*sessionModel){
@@ -37,7 +37,7 @@ func TestSessionFields(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			want := model
 			change(&want)
-			own, framework := tfsdk.State{Schema: sessionSchema(t)}, tfsdk.State{Schema: sessionSchema(t)}
+			own, framework := tfsdk.State{Schema: session}, tfsdk.State{Schema: session}
 			diags := setSession(ctx, &own, &want)
 			diags.Append(framework.Set(ctx, &want)...)
 			if diags.HasError() || !own.Raw.Equal(framework.Raw) {
