@@ -27,7 +27,7 @@ func CloseAll(ctx context.Context, v Vendor, sessions []*Session, f Filter, reas
 			c := Closing{Session: s, Err: ctx.Err()}
 			if c.Err == nil {
 				// A session that was listed has begun, and the list has told whose it is.
-				ref := Ref{ID: s.ID, UserIdentifier: f.UserIdentifier, Seen: true, Marker: s.Marker}
+				ref := Ref{ID: s.ID, UserIdentifier: f.UserIdentifier, Seen: true}
 				c.Result, c.Err = v.Close(ctx, ref, reason)
 			}
 			mu.Lock()

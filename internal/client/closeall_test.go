@@ -51,7 +51,7 @@ func (c *closer) begin(ref client.Ref, reason string) {
 func many(n int) []*client.Session {
 	sessions := make([]*client.Session, n)
 	for i := range sessions {
-		sessions[i] = &client.Session{ID: fmt.Sprintf("s-%d", i), Marker: fmt.Sprintf("m-%d", i)}
+		sessions[i] = &client.Session{ID: fmt.Sprintf("s-%d", i)}
 	}
 	return sessions
 }
@@ -110,7 +110,7 @@ func TestCloseAllTellsWhatIsKnownOfASession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := &closer{}
 		closeAll(t.Context(), t, v, many(1), 1)
-		want := client.Ref{ID: "s-0", UserIdentifier: "user@example.com", Seen: true, Marker: "m-0"}
+		want := client.Ref{ID: "s-0", UserIdentifier: "user@example.com", Seen: true}
 		if v.refs["s-0"] != want || v.reasons["s-0"] != "torn down" {
 			t.Errorf("closed %+v for %q", v.refs["s-0"], v.reasons["s-0"])
 		}

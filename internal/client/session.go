@@ -39,6 +39,9 @@ type Session struct {
 	// Marker is the unique value by which this session is found again when the
 	// answer to its creation is lost.
 	Marker string
+	// KeepMarker is set by Open where the vendor does not tell the marker itself, so
+	// that nobody else would know it.
+	KeepMarker bool
 }
 
 // Ref names a session in the calls that follow its creation.
@@ -51,7 +54,7 @@ type Ref struct {
 	// Seen says that the vendor has shown this session before, so that its
 	// absence now is not the absence of a session that never began.
 	Seen bool
-	// Marker is the value that Open returned in Session.Marker.
+	// Marker is the value that Open returned in Session.Marker, where it was to be kept.
 	Marker string
 }
 

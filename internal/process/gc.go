@@ -5,7 +5,7 @@ import "runtime/debug"
 const (
 	// gcPercent is how much more there may be than what is in use, in percent, before it is
 	// collected. What a provider has in use is small and short-lived.
-	gcPercent = 400
+	gcPercent = 800
 	// memoryLimit is where garbage is collected sooner, in bytes, whatever there is: large
 	// answers come in tens of megabytes.
 	memoryLimit = 128 << 20

@@ -43,7 +43,7 @@ func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportSt
 	model := importedModel(target.Vendor, session)
 	resp.Diagnostics.Append(setSession(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &model)...)
-	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Imported: true, Marker: session.Marker})...)
+	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Imported: true})...)
 }
 
 // importedModel is a session of which nothing but its vendor's word is known, with

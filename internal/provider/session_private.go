@@ -12,7 +12,7 @@ type sessionPrivate struct {
 	// Imported is set for a session that was imported: arguments that no vendor
 	// call tells again are stored for it without replacing it.
 	Imported bool `json:"imported,omitempty"`
-	// Marker is client.Session.Marker.
+	// Marker is client.Session.Marker where the vendor does not tell it.
 	Marker string `json:"marker,omitempty"`
 }
 

@@ -60,10 +60,6 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !reflect.DeepEqual(before, state) {
 		resp.Diagnostics.Append(setSession(ctx, &resp.State, &state)...)
 	}
-	if session.Marker != "" && session.Marker != private.Marker {
-		private.Marker = session.Marker
-		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)
-	}
 	resp.Diagnostics.Append(noteDiagnostics(&state, session)...)
 }
 

@@ -64,12 +64,10 @@ type reader struct {
 	done    chan struct{}
 }
 
-// Read tells a session, under the id as it is written in ref. A session that was opened
-// with a marker and is listed without it is not listed whole: what the list lacks of it
-// would pass for taken away.
+// Read tells a session, under the id as it is written in ref.
 func (r *Reads) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
 	session := r.fromWalk(ctx, ref.ID)
-	if session == nil || ref.Marker != "" && session.Marker != ref.Marker {
+	if session == nil {
 		return r.Single(ctx, ref)
 	}
 	told := *session

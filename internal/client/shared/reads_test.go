@@ -243,20 +243,6 @@ func TestReadAloneAfterAWrite(t *testing.T) {
 	})
 }
 
-func TestReadOfWhatIsNotListedWhole(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		a := newAccount(10, 10)
-		a.sessions[0].Marker = "mark"
-		a.refresh(t, terraform, name(1), name(2))
-		for id, mark := range map[string]string{name(0): "mark", name(1): "", name(2): "lost"} {
-			s, err := a.reads.Read(t.Context(), client.Ref{ID: id, Marker: mark})
-			if err != nil || (s.Note == "single") != (mark == "lost") {
-				t.Errorf("%s: %+v, %v", id, s, err)
-			}
-		}
-	})
-}
-
 func TestReadsEndWithTheirContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(10, 10)

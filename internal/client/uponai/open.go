@@ -54,6 +54,7 @@ func (v *Vendor) create(ctx context.Context, r client.OpenRequest) (*client.Sess
 	}
 	session := v.session(found)
 	// The vendor may not echo what it was sent.
+	session.KeepMarker = session.Marker != marker
 	session.Marker = marker
 	return session, nil
 }

@@ -2,8 +2,11 @@ package uppzy_test
 
 import (
 	"fmt"
+	"net/http"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
@@ -12,40 +15,53 @@ import (
 // Whoever does the same at the same time shares the list, and nobody is told of the
 // site as it was before a message or a close of this process.
 func TestManyAtOnce(t *testing.T) {
-	const n = 20
-	answers := replies{"list": {empty, openEntry, closeEntry}}
-	for range n {
-		answers["async"] = append(answers["async"], pending)
-		answers["close"] = append(answers["close"], closedNow)
-	}
-	v, _ := play(t, answers)
-	all := func(do func(id string)) {
-		var group sync.WaitGroup
-		for i := range n {
-			group.Go(func() { do(fmt.Sprintf("own-%d", i)) })
+	synctest.Test(t, func(t *testing.T) {
+		lists, sessions := 0, empty
+		v := vendorAt(t, "https://uppzy.example", vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
+			told := sessions.Body
+			time.Sleep(100 * time.Millisecond)
+			switch callOf(r) {
+			case "list":
+				lists++
+				return vendortest.Answer(200, told), nil
+			case "async":
+				return vendortest.Answer(200, pending.Body), nil
+			}
+			return vendortest.Answer(200, closedNow.Body), nil
+		}))
+		all := func(do func(id string)) {
+			var group sync.WaitGroup
+			for i := range 20 {
+				group.Go(func() { do(fmt.Sprintf("own-%d", i)) })
+			}
+			group.Wait()
 		}
-		group.Wait()
-	}
-	read := func(status client.Status) {
-		all(func(string) {
-			if got, err := v.Read(t.Context(), client.Ref{ID: "s1"}); err != nil || got.Status != status {
-				t.Error(got, err)
+		read := func(status client.Status) {
+			all(func(string) {
+				if got, err := v.Read(t.Context(), client.Ref{ID: "s1"}); err != nil || got.Status != status {
+					t.Error(got, err)
+				}
+			})
+		}
+		all(func(id string) {
+			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: id, OpeningMessage: "hello"}); err != nil {
+				t.Error(err)
 			}
 		})
-	}
-	all(func(id string) {
-		if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: id, OpeningMessage: "hello"}); err != nil {
-			t.Error(err)
+		sessions = openEntry
+		read(client.StatusOpen)
+		read(client.StatusOpen)
+		all(func(id string) {
+			if _, err := v.Close(t.Context(), client.Ref{ID: id}, ""); err != nil {
+				t.Error(err)
+			}
+		})
+		sessions = closeEntry
+		read(client.StatusClosed)
+		if lists != 3 {
+			t.Errorf("%d lists, want one for the openings, one for the reads, and one after the closes", lists)
 		}
 	})
-	read(client.StatusOpen)
-	read(client.StatusOpen)
-	all(func(id string) {
-		if _, err := v.Close(t.Context(), client.Ref{ID: id}, ""); err != nil {
-			t.Error(err)
-		}
-	})
-	read(client.StatusClosed)
 }
 
 // A look that is shared never hides what this process has done to the session itself.
