@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
 // actionAttribute is an argument of a data source as one of an action, with a sentence
@@ -31,7 +33,8 @@ func accountAttribute() actionschema.Attribute {
 	return actionschema.StringAttribute{
 		MarkdownDescription: "What the sessions belong to, such as the `account` of a `chat_session`: the site at Uppzy, the visitor at SiteAssist, the workspace at UponAI. " +
 			"A provider that is configured for another one refuses to close anything. Default: the account that the provider is configured for.",
-		Optional: true,
+		Optional:   true,
+		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 }
 

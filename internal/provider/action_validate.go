@@ -3,10 +3,11 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -27,10 +28,41 @@ func readAction(ctx context.Context, config tfsdk.Config, model interface{ valid
 	return append(diags, model.validate()...)
 }
 
+// readInvoked is readAction for the invocation. A value that is not known would read as
+// none there: a guard that is missing, or a selector that picks every session.
+func readInvoked(ctx context.Context, config tfsdk.Config, model interface{ validate() diag.Diagnostics }) diag.Diagnostics {
+	if diags := fullyKnown(config); diags.HasError() {
+		return diags
+	}
+	return readAction(ctx, config, model)
+}
+
+// fullyKnown refuses a configuration that is to be carried out and has values that are
+// not known.
+func fullyKnown(config tfsdk.Config) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if config.Raw.IsFullyKnown() {
+		return nil
+	}
+	attributes := map[string]tftypes.Value{}
+	if err := config.Raw.As(&attributes); err != nil {
+		attributes = nil
+	}
+	var names []string
+	for name, value := range attributes {
+		if !value.IsFullyKnown() {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	diags.AddError("Configuration not known", fmt.Sprintf(
+		"Nothing was done: not known yet is what is in %s. Apply what it depends on first.", strings.Join(names, ", ")))
+	return diags
+}
+
 // validateAgain runs the validators of an action's schema on what is known by now.
 // Terraform validates an action before it knows the values of variables and of other
-// objects, and never again, unlike a resource: a duration that cannot be read would
-// pick every session.
+// objects, and never again, unlike a resource.
 func validateAgain(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
 	var diags diag.Diagnostics
 	attributes := map[string]tftypes.Value{}
@@ -47,11 +79,6 @@ func validateAgain(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
 		}
 		if !isGiven(value) {
 			continue
-		}
-		if typed, ok := value.(xattr.ValidateableAttribute); ok {
-			var resp xattr.ValidateAttributeResponse
-			typed.ValidateAttribute(ctx, xattr.ValidateAttributeRequest{Path: at}, &resp)
-			diags.Append(resp.Diagnostics...)
 		}
 		switch a := attribute.(type) {
 		case actionschema.StringAttribute:

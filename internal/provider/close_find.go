@@ -19,11 +19,10 @@ func (m *closeModel) find(ctx context.Context, vendor client.Vendor) (client.Lis
 	if err := client.CheckAccount(ctx, vendor, "", m.Account.ValueString()); err != nil {
 		return client.Listing{}, err
 	}
-	now, err := m.selectors().vendorTime(ctx, vendor)
+	filter, err := m.selectors().filter(ctx, vendor)
 	if err != nil {
 		return client.Listing{}, err
 	}
-	filter := m.selectors().filter(now)
 	filter.NotClosed = true
 	found, err := client.List(ctx, vendor, filter, 0)
 	if err != nil {

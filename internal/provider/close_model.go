@@ -1,8 +1,10 @@
 package provider
 
 import (
+	"context"
 	"fmt"
-	"strings"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -48,17 +50,38 @@ func (m *closeModel) most() int64 {
 	return m.MaxSessions.ValueInt64()
 }
 
-// title names it in the title of a warning: by its vendor and the selectors that it
-// has.
+// title names it in the title of a warning: by its vendor and account, and the names of
+// the selectors that it has. Their values may be marked as sensitive.
 func (m *closeModel) title() string {
-	parts := []string{client.Title(m.Vendor.ValueString())}
+	what := m.vendorTitle()
+	if isGiven(m.Account) {
+		what += " " + client.AccountNoun(m.Vendor.ValueString()) + " " + m.Account.ValueString()
+	}
+	return m.selectors().title(what, closing())
+}
+
+// vendorTitle is the vendor in a sentence.
+func (m *closeModel) vendorTitle() string {
+	if m.Vendor.IsUnknown() {
+		return "a vendor that is not known yet"
+	}
+	return client.Title(m.Vendor.ValueString())
+}
+
+// unknown names what is not known yet of that which selects sessions or guards them.
+func (m *closeModel) unknown(ctx context.Context) []string {
+	of := map[string]attr.Value{"vendor": m.Vendor, "account": m.Account, "max_sessions": m.MaxSessions}
 	selectors := m.selectors()
-	for _, name := range narrowing() {
-		if value := selectors.selector(name); selects(value) {
-			parts = append(parts, fmt.Sprintf("%s = %s", name, value))
+	for _, name := range closing() {
+		of[string(name)] = selectors.selector(name)
+	}
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		if raw, err := of[name].ToTerraformValue(ctx); err != nil || !raw.IsFullyKnown() {
+			names = append(names, name)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return names
 }
 
 // narrowing are the selectors one of which a vendor wants whose account alone is too

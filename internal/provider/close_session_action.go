@@ -105,7 +105,7 @@ func (a *closeSessionAction) ModifyPlan(ctx context.Context, req action.ModifyPl
 // Invoke closes the session. One that is closed or gone already ends well.
 func (a *closeSessionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config closeSessionModel
-	resp.Diagnostics.Append(readAction(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(readInvoked(ctx, req.Config, &config)...)
 	timeout, diags := config.Timeouts.Invoke(ctx, defaultDeleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

@@ -137,6 +137,8 @@ func TestCloseSession_refused(t *testing.T) {
 		"empty":              {values{"vendor": "uponai", "session_id": ""}, "session_id", nil},
 		"no account":         {values{"vendor": "talkifai", "session_id": "a", "session_token": "t", "account": "a"}, "account", []string{"TalkifAI has no accounts"}},
 		"no time":            {values{"vendor": "uponai", "session_id": "a", "timeouts": values{"invoke": "0s"}}, "timeouts.invoke", []string{"greater than zero"}},
+		"empty account":      {values{"vendor": "uponai", "session_id": "a", "account": ""}, "account", []string{"at least 1"}},
+		"not a time":         {values{"vendor": "uponai", "session_id": "a", "timeouts": values{"invoke": "soon"}}, "timeouts.invoke", []string{"duration"}},
 		"not known":          {values{"vendor": "uppzy", "session_id": notKnown{}, "session_token": notKnown{}, "close_reason": notKnown{}}, "", nil},
 		"vendor not known":   {values{"vendor": notKnown{}, "session_id": "a"}, "", nil},
 		"token not known":    {values{"vendor": "talkifai", "session_id": "a", "session_token": notKnown{}}, "", nil},

@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -73,20 +75,24 @@ func (a *closeSessionsAction) ValidateConfig(ctx context.Context, req action.Val
 func (a *closeSessionsAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var config closeSessionsModel
 	resp.Diagnostics.Append(readAction(ctx, req.Config, &config)...)
-	switch {
-	case resp.Diagnostics.HasError(), config.Vendor.IsUnknown():
-	case req.Config.Raw.IsFullyKnown():
-		resp.Diagnostics.Append(config.count(ctx, a.vendors, closeSessionsWords)...)
-	default:
-		resp.Diagnostics.Append(a.vendors.checkUsable(config.Vendor.ValueString())...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
+	if names := config.unknown(ctx); len(names) > 0 {
+		if !config.Vendor.IsUnknown() {
+			resp.Diagnostics.Append(a.vendors.checkUsable(config.Vendor.ValueString())...)
+		}
+		resp.Diagnostics.Append(closeSessionsWords.notCounted(&config.closeModel, fmt.Errorf("not known yet is %s", strings.Join(names, ", "))))
+		return
+	}
+	resp.Diagnostics.Append(config.count(ctx, a.vendors, closeSessionsWords)...)
 }
 
 // Invoke closes what matches, several at a time, and tells how it gets on. What is
 // left is named in an error.
 func (a *closeSessionsAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config closeSessionsModel
-	resp.Diagnostics.Append(readAction(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(readInvoked(ctx, req.Config, &config)...)
 	timeout, diags := config.Timeouts.Invoke(ctx, defaultCloseSessionsTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

@@ -58,10 +58,14 @@ func (w closeWords) willClose(m *closeModel, sessions []*client.Session) diag.Di
 
 // notCounted is a vendor that cannot be asked now and may answer later.
 func (w closeWords) notCounted(m *closeModel, err error) diag.Diagnostic {
+	most := "max_sessions"
+	if !m.MaxSessions.IsUnknown() {
+		most = fmt.Sprintf("max_sessions = %d", m.most())
+	}
 	return diag.NewWarningDiagnostic(named("Sessions not counted", m.title()), fmt.Sprintf(
-		"How many sessions at %s this %s would close is not known now: %s. "+
-			"It is counted again when it is %s, and more than max_sessions = %d are not closed.",
-		client.Title(m.Vendor.ValueString()), w.object, client.Plain(err), w.moment, m.most()))
+		"How many sessions at %s this %s would close is not known now: %s "+
+			"It is counted again when it is %s, and more than %s are not closed.",
+		m.vendorTitle(), w.object, stopped(client.Plain(err)), w.moment, most))
 }
 
 // leftOpen names sessions that stay open since nobody can tell whether they are meant.

@@ -50,8 +50,24 @@ func (m selectorModel) selector(name client.Selector) attr.Value {
 	return types.StringNull()
 }
 
-// filter has the selectors as of now; all of them are known.
-func (m selectorModel) filter(now time.Time) client.Filter {
+// title names what has the selectors by the names of those that are set.
+func (m selectorModel) title(what string, known []client.Selector) string {
+	parts := []string{what}
+	for _, name := range known {
+		if selects(m.selector(name)) {
+			parts = append(parts, string(name))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// filter has the selectors as of now. A value that is not known, or cannot be read, is an
+// error: without it the filter would pick too much.
+func (m selectorModel) filter(ctx context.Context, vendor client.Vendor) (client.Filter, error) {
+	now, err := m.vendorTime(ctx, vendor)
+	if err != nil {
+		return client.Filter{}, err
+	}
 	f := client.Filter{
 		UserIdentifier:  m.UserIdentifier.ValueString(),
 		Status:          client.Status(m.Status.ValueString()),
@@ -59,18 +75,26 @@ func (m selectorModel) filter(now time.Time) client.Filter {
 		AgentID:         m.AgentID.ValueString(),
 		Metadata:        stringMap(m.Metadata),
 	}
+	var diags diag.Diagnostics
 	if !m.InactiveFor.IsNull() {
-		if idle, diags := m.InactiveFor.ValueGoDuration(); !diags.HasError() {
-			f.InactiveSince = now.Add(-idle)
-		}
+		idle, d := m.InactiveFor.ValueGoDuration()
+		f.InactiveSince = now.Add(-idle)
+		diags.Append(d...)
 	}
 	if !m.CreatedAfter.IsNull() {
-		f.CreatedAfter, _ = m.CreatedAfter.ValueRFC3339Time()
+		at, d := m.CreatedAfter.ValueRFC3339Time()
+		f.CreatedAfter = at
+		diags.Append(d...)
 	}
 	if !m.CreatedBefore.IsNull() {
-		f.CreatedBefore, _ = m.CreatedBefore.ValueRFC3339Time()
+		at, d := m.CreatedBefore.ValueRFC3339Time()
+		f.CreatedBefore = at
+		diags.Append(d...)
 	}
-	return f
+	for _, failed := range diags.Errors() {
+		return client.Filter{}, fmt.Errorf("a selector cannot be read: %s", failed.Detail())
+	}
+	return f, nil
 }
 
 // vendorTime is the time from which idle time counts back: the vendor's own, since a
@@ -124,6 +148,17 @@ func validateSelectors(vendor string, m selectorModel, known []client.Selector) 
 		if duration, d := idle.ValueGoDuration(); !d.HasError() && duration <= 0 {
 			diags.AddAttributeError(path.Root(string(client.ByInactiveFor)), "Invalid duration",
 				fmt.Sprintf("The duration must be greater than zero; it is %s.", idle.ValueString()))
+		}
+	}
+	for _, name := range []client.Selector{client.ByCreatedAfter, client.ByCreatedBefore} {
+		value, ok := m.selector(name).(timetypes.RFC3339)
+		if !ok || !isGiven(value) {
+			continue
+		}
+		// A filter takes this time for none.
+		if at, d := value.ValueRFC3339Time(); !d.HasError() && at.IsZero() {
+			diags.AddAttributeError(path.Root(string(name)), "Invalid time",
+				fmt.Sprintf("%s is the first moment of the year 1, which selects nothing that another time would not. Set a later time.", name))
 		}
 	}
 	return diags

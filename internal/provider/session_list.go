@@ -53,6 +53,7 @@ func (l *sessionList) ValidateListResourceConfig(ctx context.Context, req list.V
 func (l *sessionList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config sessionListModel
 	diags := req.Config.Get(ctx, &config)
+	diags.Append(fullyKnown(req.Config)...)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
@@ -65,12 +66,12 @@ func (l *sessionList) List(ctx context.Context, req list.ListRequest, stream *li
 	stream.Results = func(push func(list.ListResult) bool) {
 		ctx, cancel := context.WithTimeout(ctx, defaultListTimeout)
 		defer cancel()
-		now, err := config.vendorTime(ctx, vendor)
+		filter, err := config.filter(ctx, vendor)
 		if err != nil {
 			push(list.ListResult{Diagnostics: diag.Diagnostics{notListed(vendor, err)}})
 			return
 		}
-		walkSessions(ctx, req, vendor, config.filter(now), push)
+		walkSessions(ctx, req, vendor, filter, push)
 	}
 }
 

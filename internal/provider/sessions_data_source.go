@@ -66,12 +66,12 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	now, err := model.vendorTime(ctx, vendor)
+	filter, err := model.filter(ctx, vendor)
 	if err != nil {
 		resp.Diagnostics.Append(sessionDiagnostic("Sessions not listed", name, err))
 		return
 	}
-	found, err := client.List(ctx, vendor, model.filter(now), int(model.Limit.ValueInt64()))
+	found, err := client.List(ctx, vendor, filter, int(model.Limit.ValueInt64()))
 	if err != nil {
 		resp.Diagnostics.Append(sessionDiagnostic("Sessions not listed", name, err))
 		return
