@@ -25,11 +25,11 @@ type Filter struct {
 }
 
 // Match reports whether the filter picks the session. It is undecided when all
-// else holds and the vendor does not tell a time that the filter needs: such a
-// session is not picked, and worth a warning.
+// else holds and the vendor does not tell a time or a status that the filter needs:
+// such a session is not picked, and worth a warning.
 func (f Filter) Match(s *Session) (picked, undecided bool) {
 	switch {
-	case f.Status != "" && s.Status != f.Status,
+	case f.Status != "" && s.Status != f.Status && s.Status != StatusUnknown,
 		f.NotClosed && s.Status == StatusClosed,
 		!strings.HasPrefix(s.ID, f.SessionIDPrefix),
 		f.AgentID != "" && (s.AgentID == nil || *s.AgentID != f.AgentID):
@@ -44,6 +44,7 @@ func (f Filter) Match(s *Session) (picked, undecided bool) {
 			return false, false
 		}
 	}
+	undecided = f.Status != "" && f.Status != s.Status
 	times := []struct {
 		needed bool
 		told   time.Time

@@ -32,7 +32,7 @@ type Listing struct {
 
 // Walk goes over the sessions that f picks, over every page, each once, in the order
 // of the vendor's list. A page is asked for when the sessions before it are used up.
-// undecided is told the id of each session that the filter cannot decide on. An error
+// undecided, where it is not nil, is told the id of each session that the filter cannot decide on. An error
 // comes last, beside a nil session: that of the walk, or an *UnsupportedError.
 func Walk(ctx context.Context, v Vendor, f Filter, undecided func(id string)) iter.Seq2[*Session, error] {
 	return func(yield func(*Session, error) bool) {
@@ -52,7 +52,7 @@ func Walk(ctx context.Context, v Vendor, f Filter, undecided func(id string)) it
 			}
 			seen[s.ID] = true
 			picked, unclear := f.Match(s)
-			if unclear {
+			if unclear && undecided != nil {
 				undecided(s.ID)
 			}
 			if picked && !yield(s, nil) {

@@ -96,6 +96,11 @@ func TestFilterMatch(t *testing.T) {
 		"nothing":                {client.Filter{}, s, true, false},
 		"status":                 {client.Filter{Status: client.StatusOpen}, s, true, false},
 		"other status":           {client.Filter{Status: client.StatusClosed}, s, false, false},
+		"status unclear":         {client.Filter{Status: client.StatusOpen}, &client.Session{Status: client.StatusUnknown}, false, true},
+		"closed or not, unclear": {client.Filter{Status: client.StatusClosed}, &client.Session{Status: client.StatusUnknown}, false, true},
+		"unclear, another time":  {client.Filter{Status: client.StatusOpen, CreatedAfter: monday}, &client.Session{Status: client.StatusUnknown, CreatedAt: monday}, false, false},
+		"unclear, another agent": {client.Filter{Status: client.StatusOpen, AgentID: "b"}, &client.Session{Status: client.StatusUnknown, AgentID: &agent}, false, false},
+		"unclear is wanted":      {client.Filter{Status: client.StatusUnknown}, &client.Session{Status: client.StatusUnknown}, true, false},
 		"not closed":             {client.Filter{NotClosed: true}, s, true, false},
 		"closed":                 {client.Filter{NotClosed: true}, &client.Session{Status: client.StatusClosed}, false, false},
 		"status not known":       {client.Filter{NotClosed: true}, &client.Session{Status: client.StatusUnknown}, true, false},
@@ -156,5 +161,10 @@ func TestWalkIsLazy(t *testing.T) {
 	}
 	if v.walked != 1 {
 		t.Errorf("%d sessions were asked for", v.walked)
+	}
+	for s := range client.Walk(t.Context(), v, client.Filter{CreatedAfter: monday.Add(-1)}, nil) {
+		if s != nil && s.ID == "timeless" {
+			t.Error("a session without a time is picked")
+		}
 	}
 }

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 )
@@ -18,12 +19,38 @@ func (a *vendorAction) Configure(_ context.Context, req action.ConfigureRequest,
 	a.vendors = configured
 }
 
-// progress is what tells Terraform how an action gets on. Once ctx is cancelled nobody
-// listens any more, and to send would be to wait for ever.
-func progress(ctx context.Context, resp *action.InvokeResponse) func(format string, values ...any) {
-	return func(format string, values ...any) {
-		if ctx.Err() == nil {
-			resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, values...)})
+// progressPatience is how long an action that is done waits for what it has told to be
+// heard.
+const progressPatience = 5 * time.Second
+
+// progress is what tells Terraform how an action gets on, in order and beside the work: one
+// that does not listen holds nothing up. Once ctx is cancelled nobody listens any more.
+// done has to be called last, and waits until all is heard.
+func progress(ctx context.Context, resp *action.InvokeResponse) (tell func(format string, values ...any), done func()) {
+	// More than an action tells.
+	messages := make(chan string, 64)
+	heard := make(chan struct{})
+	go func() {
+		defer close(heard)
+		for message := range messages {
+			if ctx.Err() == nil {
+				resp.SendProgress(action.InvokeProgressEvent{Message: message})
+			}
+		}
+	}()
+	tell = func(format string, values ...any) {
+		select {
+		case messages <- fmt.Sprintf(format, values...):
+		default:
 		}
 	}
+	done = func() {
+		close(messages)
+		select {
+		case <-heard:
+		case <-ctx.Done():
+		case <-time.After(progressPatience):
+		}
+	}
+	return tell, done
 }

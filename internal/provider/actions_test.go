@@ -131,7 +131,7 @@ resource "terraform_data" "deployment" {
 			box.mustBeOpen(t, vendor, s.matching, s.others)
 			w.configure(config(2, 6))
 			run := w.apply().mustSucceed(t).expectWarnings(t, []string{"6 sessions will be closed"})
-			expectProgress(t, run, "6 closed, 0 closed already, 0 failed, 0 left")
+			expectProgress(t, run, "6 closed, 0 closed already, 0 failed, 0 not begun")
 			box.mustBeOpen(t, vendor, s.others)
 			more := box.stray(vendor, 3, 0)
 			box.Inject(sandbox.Fault{Vendor: vendor, Operation: closeOperation[vendor], Contains: more.matching[0], Kind: sandbox.FaultStatus, Status: 403, Body: ownRefusal[vendor]})
@@ -139,7 +139,7 @@ resource "terraform_data" "deployment" {
 			box.mustBeOpen(t, vendor, s.others, more.matching[:1])
 			box.ClearFaults()
 			run = w.apply("-invoke=action.chat_close_sessions.app").mustSucceed(t)
-			expectProgress(t, run, "1 closed, 0 closed already, 0 failed, 0 left")
+			expectProgress(t, run, "1 closed, 0 closed already, 0 failed, 0 not begun")
 			box.mustBeOpen(t, vendor, s.others)
 		})
 	}

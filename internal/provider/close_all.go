@@ -1,9 +1,11 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,21 +31,22 @@ func (n tally) String() string {
 	if n.unconfirmed > 0 {
 		text += fmt.Sprintf("%d not confirmed, ", n.unconfirmed)
 	}
-	return text + fmt.Sprintf("%d failed, %d left", n.failed, n.total-n.done())
+	return text + fmt.Sprintf("%d failed, %d not begun", n.failed, n.total-n.done())
 }
 
 // closeFound closes the sessions, so many at a time, and tells the count after each.
 // The diagnostics name those that are left, and what a vendor has not confirmed.
 func (m *closeModel) closeFound(ctx context.Context, vendor client.Vendor, sessions []*client.Session, parallel int, words closeWords, told func(tally)) diag.Diagnostics {
 	var diags diag.Diagnostics
-	var left, because []string
+	var left []string
+	because := map[reason]int{}
 	count := tally{total: len(sessions)}
 	filter := client.Filter{UserIdentifier: m.UserIdentifier.ValueString()}
 	client.CloseAll(ctx, vendor, sessions, filter, m.CloseReason.ValueString(), parallel, func(c client.Closing) {
 		switch {
 		case c.Err != nil:
 			left = append(left, c.Session.ID)
-			because = append(because, reasonOf(c))
+			because[reasonOf(ctx, c)]++
 			if notBegun(c) {
 				return
 			}
@@ -64,15 +67,15 @@ func (m *closeModel) closeFound(ctx context.Context, vendor client.Vendor, sessi
 	}
 	log(ctx, "sessions to close", map[string]any{
 		"vendor": vendor.Name(), "closed": count.closed, "closed_before": count.already,
-		"not_confirmed": count.unconfirmed, "failed": count.failed, "left": count.total - count.done(),
+		"not_confirmed": count.unconfirmed, "failed": count.failed, "not_begun": count.total - count.done(),
+		"sessions": left,
 	})
 	if len(left) > 0 {
 		slices.Sort(left)
-		slices.Sort(because)
 		diags.AddError("Sessions not closed", fmt.Sprintf(
 			"%d of %d sessions at %s were not closed (%s): %s.\n\nWhy: %s\n\n%s",
-			len(left), len(sessions), client.Title(vendor.Name()), count, idList(left),
-			strings.Join(slices.Compact(because), "\n")+timeoutNote(ctx.Err()), words.left))
+			len(left), len(sessions), client.Title(vendor.Name()), count, firstOf(left),
+			reasonLines(because)+timeoutNote(ctx.Err()), words.left))
 	}
 	return diags
 }
@@ -83,20 +86,42 @@ func notBegun(c client.Closing) bool {
 	return !errors.As(c.Err, &failed) && (errors.Is(c.Err, context.DeadlineExceeded) || errors.Is(c.Err, context.Canceled))
 }
 
-// reasonOf says why a session is left, without its id: the same reason often holds
-// for many.
-func reasonOf(c client.Closing) string {
+// reason is why a session is left, without its id: the same reason often holds for many.
+type reason struct {
+	// what has no full stop; advice is a sentence, or empty.
+	what, advice string
+}
+
+func reasonOf(ctx context.Context, c client.Closing) reason {
 	var failed *client.Error
 	switch {
 	case errors.As(c.Err, &failed) && errors.Is(c.Err, context.Canceled):
-		return "It was cancelled while they were being closed."
+		return reason{what: "it was cancelled while they were being closed"}
+	case errors.As(c.Err, &failed) && errors.Is(c.Err, context.DeadlineExceeded) && ctx.Err() != nil:
+		return reason{what: "the time was over while they were being closed"}
 	case errors.As(c.Err, &failed):
 		info, _ := client.Lookup(failed.Vendor)
-		return strings.TrimSpace(stopped(failed.Reason()) + " " + credentialAdvice(info, failed))
+		return reason{what: strings.TrimSuffix(failed.Reason(), "."), advice: credentialAdvice(info, failed)}
 	case errors.Is(c.Err, context.DeadlineExceeded):
-		return "The time was over before they were begun."
+		return reason{what: "the time was over before they were begun"}
 	case errors.Is(c.Err, context.Canceled):
-		return "It was cancelled before they were begun."
+		return reason{what: "it was cancelled before they were begun"}
 	}
-	return stopped(client.Plain(c.Err))
+	return reason{what: strings.TrimSuffix(client.Plain(c.Err), ".")}
+}
+
+// reasonLines are the most frequent reasons, each with how many sessions it holds for.
+func reasonLines(counts map[reason]int) string {
+	const few = 5
+	sorted := slices.SortedFunc(maps.Keys(counts), func(a, b reason) int {
+		return cmp.Or(counts[b]-counts[a], strings.Compare(a.what, b.what))
+	})
+	var lines []string
+	for _, r := range sorted[:min(few, len(sorted))] {
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s (%s). %s", r.what, counted(counts[r]), r.advice)))
+	}
+	if len(sorted) > few {
+		lines = append(lines, "…")
+	}
+	return strings.Join(lines, "\n")
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -81,7 +83,24 @@ func (m *closeSessionModel) validate() diag.Diagnostics {
 			set.uses[name] = use
 		}
 	}
-	return append(diags, set.validate(m.argument)...)
+	diags.Append(set.validate(m.argument)...)
+	return append(diags, m.validateID()...)
+}
+
+// validateID refuses the id of an object in place of that of its session: the vendor
+// would know no such session, and so take it for closed.
+func (m *closeSessionModel) validateID() diag.Diagnostics {
+	rest, found := strings.CutPrefix(m.SessionID.ValueString(), m.Vendor.ValueString()+"/")
+	if !found {
+		return nil
+	}
+	id, err := url.PathUnescape(rest)
+	if err != nil {
+		id = rest
+	}
+	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("session_id"), "Not the id of a session", fmt.Sprintf(
+		"%s is the attribute id of a chat_session, which has the vendor before the session's own id. Set session_id to its attribute session_id, which is %q.",
+		m.SessionID, id))}
 }
 
 func (a *closeSessionAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
@@ -92,14 +111,38 @@ func (a *closeSessionAction) ValidateConfig(ctx context.Context, req action.Vali
 	}
 }
 
-// ModifyPlan fails now for what would fail when the action is invoked. It asks the
-// vendor nothing: that the session is open now says nothing of then.
+// ModifyPlan fails now for what would fail when the action is invoked. Of the session it
+// asks the vendor nothing: that it is open now says nothing of then.
 func (a *closeSessionAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var config closeSessionModel
 	resp.Diagnostics.Append(readAction(ctx, req.Config, &config)...)
-	if !resp.Diagnostics.HasError() && !config.Vendor.IsUnknown() {
-		resp.Diagnostics.Append(a.vendors.checkUsable(config.Vendor.ValueString())...)
+	if resp.Diagnostics.HasError() || config.Vendor.IsUnknown() {
+		return
 	}
+	resp.Diagnostics.Append(a.vendors.checkUsable(config.Vendor.ValueString())...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(config.planAccount(ctx, a.vendors)...)
+	}
+}
+
+// planAccount refuses the sessions of another account, where both are known by now. A
+// vendor that does not answer now may answer when the action is invoked, where the same
+// is checked again.
+func (m *closeSessionModel) planAccount(ctx context.Context, from *vendors) diag.Diagnostics {
+	if from == nil || !isGiven(m.Account) {
+		return nil
+	}
+	vendor, err := from.get(m.Vendor.ValueString())
+	if err != nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	defer cancel()
+	var account *client.AccountError
+	if err := client.CheckAccount(ctx, vendor, "", m.Account.ValueString()); errors.As(err, &account) {
+		return diag.Diagnostics{m.diagnostic(err)}
+	}
+	return nil
 }
 
 // Invoke closes the session. One that is closed or gone already ends well.
@@ -116,7 +159,8 @@ func (a *closeSessionAction) Invoke(ctx context.Context, req action.InvokeReques
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	tell := progress(ctx, resp)
+	tell, done := progress(ctx, resp)
+	defer done()
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 

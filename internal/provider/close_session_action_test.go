@@ -111,9 +111,16 @@ func TestCloseSession_otherAccount(t *testing.T) {
 	box := startBox(t, sandbox.Variants{})
 	session := box.Seed(sandbox.UponAI, sandbox.Seed{})
 	other := fmt.Sprint(sandbox.UponAIOtherWorkspaceID)
-	_, p := configured(t, box.config()).invoke(t.Context(), closeOne, with(closeConfig(session), values{"account": other}))
-	if !p.errors().has("", "Sessions of another workspace", other, fmt.Sprint(sandbox.UponAIWorkspaceID), "Nothing was closed") {
-		t.Error(p)
+	config := with(closeConfig(session), values{"account": other})
+	e := configured(t, box.config())
+	_, invoked := e.invoke(t.Context(), closeOne, config)
+	for step, p := range map[string]problems{"plan": e.planAction(closeOne)(config), "invoke": invoked} {
+		if !p.errors().has("", "Sessions of another workspace", other, fmt.Sprint(sandbox.UponAIWorkspaceID), "Nothing was closed") {
+			t.Errorf("%s: %v", step, p)
+		}
+	}
+	if p := e.planAction(closeOne)(with(config, values{"account": notKnown{}})); len(p) > 0 {
+		t.Errorf("not known: %v", p)
 	}
 	if n := len(box.Requests()); n > 0 {
 		t.Errorf("%d requests were sent", n)
@@ -139,6 +146,7 @@ func TestCloseSession_refused(t *testing.T) {
 		"no time":            {values{"vendor": "uponai", "session_id": "a", "timeouts": values{"invoke": "0s"}}, "timeouts.invoke", []string{"greater than zero"}},
 		"empty account":      {values{"vendor": "uponai", "session_id": "a", "account": ""}, "account", []string{"at least 1"}},
 		"not a time":         {values{"vendor": "uponai", "session_id": "a", "timeouts": values{"invoke": "soon"}}, "timeouts.invoke", []string{"duration"}},
+		"the id of a state":  {values{"vendor": "uppzy", "session_id": "uppzy/a%2Fb"}, "session_id", []string{"attribute id", "attribute session_id", `"a/b"`}},
 		"not known":          {values{"vendor": "uppzy", "session_id": notKnown{}, "session_token": notKnown{}, "close_reason": notKnown{}}, "", nil},
 		"vendor not known":   {values{"vendor": notKnown{}, "session_id": "a"}, "", nil},
 		"token not known":    {values{"vendor": "talkifai", "session_id": "a", "session_token": notKnown{}}, "", nil},

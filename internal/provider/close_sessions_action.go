@@ -103,7 +103,8 @@ func (a *closeSessionsAction) Invoke(ctx context.Context, req action.InvokeReque
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	tell := progress(ctx, resp)
+	tell, done := progress(ctx, resp)
+	defer done()
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 

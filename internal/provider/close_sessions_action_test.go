@@ -42,7 +42,7 @@ func TestCloseSessions(t *testing.T) {
 			}
 			box.mustBeOpen(t, vendor, s.matching, s.others)
 			told, p := e.invoke(t.Context(), closeMany, config)
-			if len(p) > 0 || len(told) != 13 || told[12] != "12 closed, 0 closed already, 0 failed, 0 left" ||
+			if len(p) > 0 || len(told) != 13 || told[12] != "12 closed, 0 closed already, 0 failed, 0 not begun" ||
 				!strings.HasPrefix(told[0], "12 sessions at ") || !strings.HasSuffix(told[0], "to close, 10 at a time") {
 				t.Errorf("told %q, %v", told, p)
 			}
@@ -70,7 +70,7 @@ func TestCloseSessions_closedMeanwhile(t *testing.T) {
 	// The action waits with its next word, not with its closes: one of them is held up.
 	box.Inject(sandbox.Fault{Vendor: sandbox.UponAI, Operation: "endChat", Contains: s.matching[0], Kind: sandbox.FaultSlow, Delay: 300 * time.Millisecond, Times: 1})
 	told, p := configured(t, box.config()).invokeAnd(t.Context(), closeMany, sweeping(sandbox.UponAI, nil), meanwhile)
-	if len(p) > 0 || told[len(told)-1] != "2 closed, 1 closed already, 0 failed, 0 left" {
+	if len(p) > 0 || told[len(told)-1] != "2 closed, 1 closed already, 0 failed, 0 not begun" {
 		t.Errorf("told %q, %v", told, p)
 	}
 }
@@ -91,7 +91,7 @@ func TestCloseSessions_partialFailure(t *testing.T) {
 				box.Inject(fault)
 			}
 			told, p := e.invoke(t.Context(), closeMany, sweeping(vendor, nil))
-			if told[len(told)-1] != "6 closed, 0 closed already, 2 failed, 0 left" {
+			if told[len(told)-1] != "6 closed, 0 closed already, 2 failed, 0 not begun" {
 				t.Errorf("told %q", told)
 			}
 			if !p.errors().has("", append([]string{"Sessions not closed", "2 of 8 sessions", "6 closed", "status 403", "Invoke the action again"}, held...)...) {
@@ -177,8 +177,8 @@ func TestCloseSessions_outOfTime(t *testing.T) {
 		more  values
 		words []string
 	}{
-		"timeout":   {values{"timeouts": values{"invoke": "1s"}}, []string{"The time was over", "timeouts"}},
-		"cancelled": {nil, []string{"It was cancelled before they were begun"}},
+		"timeout":   {values{"timeouts": values{"invoke": "1s"}}, []string{"the time was over", "timeouts"}},
+		"cancelled": {nil, []string{"it was cancelled before they were begun"}},
 	}
 	for name, tt := range stop {
 		t.Run(name, func(t *testing.T) {
@@ -195,12 +195,15 @@ func TestCloseSessions_outOfTime(t *testing.T) {
 			}
 			told, p := configured(t, box.config()).invokeAnd(ctx, closeMany, sweeping(sandbox.UponAI, with(values{"concurrency": 4}, tt.more)), heard)
 			words := append([]string{"Sessions not closed", "15 of 20 sessions", "(5 closed, 0 closed already, "}, tt.words...)
+			open := []string{}
 			for _, id := range s.matching {
 				if now, _ := box.Session(sandbox.UponAI, id); now.Open {
-					words = append(words, id)
+					open = append(open, id)
 				}
 			}
-			if len(words) < 15 || !p.errors().has("", words...) {
+			slices.Sort(open)
+			words = append(words, firstOf(open))
+			if len(open) < 15 || strings.Contains(p.String(), "context") || !p.errors().has("", words...) {
 				t.Errorf("told %q, %v", told, p)
 			}
 		})
@@ -381,6 +384,20 @@ func TestCloseSessions_titles(t *testing.T) {
 	p := configured(t, box.config()).planAction(closeMany)(config)
 	title := "3 sessions will be closed: Uppzy site " + sandbox.UppzySiteID + ", user_identifier, created_after"
 	if len(p) != 1 || !p.warnings().has("", title) || strings.Contains(p.String(), "app@example.com") {
+		t.Error(p)
+	}
+}
+
+// The error stays short however many are refused, and says where to look.
+func TestCloseSessions_allRefused(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	s := box.stray(sandbox.UponAI, 15, 0)
+	box.Inject(refusal(sandbox.UponAI, "endChat", 401, `{"status": "error", "message": "Bad token."}`))
+	_, p := configured(t, box.config()).invoke(t.Context(), closeMany, sweeping(sandbox.UponAI, nil))
+	slices.Sort(s.matching)
+	if !p.errors().has("", "15 of 15 sessions", firstOf(s.matching)+".", "status 401: Bad token (15 sessions). The vendor refused the credentials", "UPONAI_TOKEN") ||
+		strings.Contains(p.String(), s.matching[10]) {
 		t.Error(p)
 	}
 }

@@ -29,7 +29,13 @@ func (e *engine) validateList(config values) problems {
 // their number.
 func (e *engine) query(config values, limit int64, include bool, wants func(taken int) bool) ([]listedSession, problems) {
 	e.t.Helper()
-	stream, err := e.lists().ListResource(e.t.Context(), &tfprotov6.ListResourceRequest{
+	return e.queryIn(e.t.Context(), config, limit, include, wants)
+}
+
+// queryIn is query in a context of its own.
+func (e *engine) queryIn(ctx context.Context, config values, limit int64, include bool, wants func(taken int) bool) ([]listedSession, problems) {
+	e.t.Helper()
+	stream, err := e.lists().ListResource(ctx, &tfprotov6.ListResourceRequest{
 		TypeName: "chat_session", Config: e.dynamic(e.schemas.ListResourceSchemas["chat_session"].ValueType(), config),
 		Limit: limit, IncludeResource: include,
 	})

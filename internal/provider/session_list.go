@@ -71,18 +71,18 @@ func (l *sessionList) List(ctx context.Context, req list.ListRequest, stream *li
 			push(list.ListResult{Diagnostics: diag.Diagnostics{notListed(vendor, err)}})
 			return
 		}
-		walkSessions(ctx, req, vendor, filter, push)
+		config.walkSessions(ctx, req, vendor, filter, push)
 	}
 }
 
 // walkSessions pushes the sessions that f picks until push has enough. What is left
-// out is told at the end of the list, and not when Terraform wants no more of it.
-func walkSessions(ctx context.Context, req list.ListRequest, vendor client.Vendor, f client.Filter, push func(list.ListResult) bool) {
+// out is told with the last of them, and not when Terraform wants no more of them before.
+func (m *sessionListModel) walkSessions(ctx context.Context, req list.ListRequest, vendor client.Vendor, f client.Filter, push func(list.ListResult) bool) {
 	var undecided, nameless []string
 	pushed := int64(0)
 	for s, err := range client.Walk(ctx, vendor, f, func(id string) { undecided = append(undecided, id) }) {
 		if err != nil {
-			push(list.ListResult{Diagnostics: diag.Diagnostics{notListed(vendor, err)}})
+			push(list.ListResult{Diagnostics: diag.Diagnostics{notListed(vendor, incomplete(int(pushed), err))}})
 			return
 		}
 		target := importTarget{Vendor: vendor.Name(), Account: s.Account, SessionID: s.ID}
@@ -91,19 +91,37 @@ func walkSessions(ctx context.Context, req list.ListRequest, vendor client.Vendo
 			continue
 		}
 		pushed++
-		if !push(newListResult(ctx, req, vendor.Name(), s)) || pushed == req.Limit {
+		result := newListResult(ctx, req, vendor.Name(), s)
+		if pushed == req.Limit {
+			result.Diagnostics.Append(m.leftOut(undecided, nameless)...)
+		}
+		if !push(result) || pushed == req.Limit {
 			return
 		}
 	}
-	diags := leftOut(vendor.Name(), undecided)
-	if len(nameless) > 0 {
-		diags.AddWarning("Sessions that cannot be imported", fmt.Sprintf(
-			"%s has %s that no import can name, and they are left out: %s.",
-			client.Title(vendor.Name()), counted(len(nameless)), firstOf(nameless)))
-	}
-	if len(diags) > 0 {
+	if diags := m.leftOut(undecided, nameless); len(diags) > 0 {
 		push(list.ListResult{Diagnostics: diags})
 	}
+}
+
+// leftOut names sessions that a list lacks: those on which its selectors cannot decide,
+// and those that an import cannot name.
+func (m *sessionListModel) leftOut(undecided, nameless []string) diag.Diagnostics {
+	diags := leftOut(m.Vendor.ValueString(), m.selectorModel, undecided)
+	if len(nameless) > 0 {
+		title := client.Title(m.Vendor.ValueString())
+		diags.AddWarning(named("Sessions that cannot be imported", m.title(title, client.Selectors())), fmt.Sprintf(
+			"%s has %s that no import can name. Left out: %s.", title, counted(len(nameless)), firstOf(nameless)))
+	}
+	return diags
+}
+
+// incomplete says of a list that ends with err that it is not the whole one.
+func incomplete(before int, err error) error {
+	if before == 0 {
+		return err
+	}
+	return fmt.Errorf("the list is not complete, and ends after %s: %w", counted(before), err)
 }
 
 func notListed(vendor client.Vendor, err error) diag.Diagnostic {
@@ -125,7 +143,7 @@ func newListResult(ctx context.Context, req list.ListRequest, vendor string, s *
 // displayName tells a session from others for people: many vendors' ids are random,
 // but who looks for a session knows when it was opened.
 func displayName(vendor string, s *client.Session) string {
-	name := fmt.Sprintf("%s at %s (%s", s.ID, client.Title(vendor), s.Status)
+	name := fmt.Sprintf("%s at %s (%s", idList([]string{s.ID}), client.Title(vendor), s.Status)
 	if !s.CreatedAt.IsZero() {
 		name += ", opened " + s.CreatedAt.UTC().Format(time.RFC3339)
 	}

@@ -1,9 +1,11 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -163,7 +165,7 @@ func TestSessionList_fails(t *testing.T) {
 	box.Inject(broken)
 	e := configured(t, box.config())
 	found, p := e.query(values{"vendor": "uponai"}, 0, false, nil)
-	if len(found) != 10 || len(p) != 1 || !p.errors().has("", "Sessions not listed", "UponAI", "status 403", "No access to this workspace") {
+	if len(found) != 10 || len(p) != 1 || !p.errors().has("", "Sessions not listed", "UponAI", "status 403", "No access to this workspace", "not complete") {
 		t.Errorf("%d sessions, %v", len(found), p)
 	}
 	box.ClearFaults()
@@ -204,10 +206,48 @@ func TestSessionList_leftOut(t *testing.T) {
 	e := configured(t, box.config())
 	found, p := e.query(values{"vendor": "uponai", "created_after": "2020-01-01T00:00:00Z"}, 0, true, nil)
 	expectSame(t, "listed", listedIDs(found), []string{"twice"})
-	if len(p) != 2 || !p.warnings().has("", "Sessions left out", "timeless") || !p.warnings().has("", "cannot be imported", "1 session", `".."`) {
+	told := func(p problems) bool {
+		return len(p) == 2 && p.warnings().has("", "Sessions left out: UponAI, created_after", "Of 1 session,", "timeless") &&
+			p.warnings().has("", "Sessions that cannot be imported: UponAI, created_after", "1 session", `".."`)
+	}
+	if !told(p) {
 		t.Errorf("%v", p)
 	}
-	if _, p := e.query(values{"vendor": "uponai", "created_after": "2020-01-01T00:00:00Z"}, 1, false, nil); len(p) > 0 {
-		t.Errorf("Terraform wanted one and is told of others: %v", p)
+	if found, p := e.query(values{"vendor": "uponai", "created_after": "2020-01-01T00:00:00Z"}, 1, true, nil); len(found) != 1 || !told(p) {
+		t.Errorf("at the limit: %v, %v", found, p)
+	}
+}
+
+// A session whose status the vendor does not tell clearly may be one that is asked for.
+func TestSessionList_statusNotClear(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	box.Inject(refusal(sandbox.UponAI, "listChats", 200, `{"data": [
+		{"chatId": "dreaming", "agentId": "a", "status": "dreaming", "startedAt": "2026-01-31T08:00:00Z", "endedAt": null},
+		{"chatId": "open", "agentId": "a", "status": "ongoing", "startedAt": "2026-01-31T08:00:00Z", "endedAt": null},
+		{"chatId": "a\u202eb\u0085c", "agentId": "a", "status": "ongoing", "startedAt": "2026-01-31T08:00:00Z", "endedAt": null}
+	], "pagination_key": null}`))
+	e := configured(t, box.config())
+	found, p := e.query(values{"vendor": "uponai", "status": "open"}, 0, false, nil)
+	expectSame(t, "listed", listedIDs(found), []string{"open", "a\u202eb\u0085c"})
+	if len(p) != 1 || !p.warnings().has("", "Sessions left out: UponAI, status", "status", "dreaming") {
+		t.Error(p)
+	}
+	if name := found[len(found)-1].name; !strings.HasPrefix(name, `"a\u202eb\u0085c" at UponAI`) {
+		t.Errorf("shown as %q", name)
+	}
+}
+
+// A query that is cancelled says that its list is not the whole one.
+func TestSessionList_cancelled(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{UponAI: sandbox.UponAIVariants{PageSize: 10}})
+	for range 25 {
+		box.Seed(sandbox.UponAI, sandbox.Seed{})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	found, p := configured(t, box.config()).queryIn(ctx, values{"vendor": "uponai"}, 0, false, func(int) bool { cancel(); return true })
+	if len(found) != 10 || len(p) != 1 || !p.errors().has("", "Sessions not listed", "not complete, and ends after 10 sessions") {
+		t.Errorf("%d sessions, %v", len(found), p)
 	}
 }

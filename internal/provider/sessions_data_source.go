@@ -76,7 +76,7 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		resp.Diagnostics.Append(sessionDiagnostic("Sessions not listed", name, err))
 		return
 	}
-	resp.Diagnostics.Append(leftOut(name, found.Undecided)...)
+	resp.Diagnostics.Append(leftOut(name, model.selectorModel, found.Undecided)...)
 	model.Sessions, model.IDs = []sessionItem{}, []string{}
 	for _, s := range found.Sessions {
 		item := newSessionItem(name, s)
@@ -87,11 +87,12 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 }
 
 // leftOut names sessions that the selectors of a list cannot decide on.
-func leftOut(vendor string, ids []string) diag.Diagnostics {
+func leftOut(vendor string, selectors selectorModel, ids []string) diag.Diagnostics {
 	if len(ids) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic("Sessions left out", fmt.Sprintf(
-		"%s tells no time of %d sessions, so that the selectors cannot decide on them, and they are left out: %s.",
-		client.Title(vendor), len(ids), firstOf(ids)))}
+	title := client.Title(vendor)
+	return diag.Diagnostics{diag.NewWarningDiagnostic(named("Sessions left out", selectors.title(title, client.Selectors())), fmt.Sprintf(
+		"Of %s, %s does not tell a time or a status that the selectors need. Left out: %s.",
+		counted(len(ids)), title, firstOf(ids)))}
 }
