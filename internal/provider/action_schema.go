@@ -28,6 +28,11 @@ func actionAttribute(from schema.Attribute, more string) actionschema.Attribute 
 	return nil
 }
 
+// actionNotes is what holds for every action that closes sessions.
+const actionNotes = "It needs Terraform 1.14 or newer: an older one and OpenTofu (as of 1.12.6) know no `action` blocks. " +
+	"The events of a trigger are `before_create`, `after_create`, `before_update` and `after_update`; Terraform 1.15 has none for a destroy. " +
+	"After a triggered action has failed, the next apply does not invoke it again: use `-invoke`."
+
 // accountAttribute is the account that an action without a state may be held to.
 func accountAttribute() actionschema.Attribute {
 	return actionschema.StringAttribute{

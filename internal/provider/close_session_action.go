@@ -193,6 +193,6 @@ func (m *closeSessionModel) diagnostic(err error) diag.Diagnostic {
 		return otherAccount(info, account)
 	}
 	err = about(fmt.Sprintf("the session %q", sessionAddress(vendor, m.SessionID.ValueString())), m.SessionID.ValueString(), err)
-	failed := sessionDiagnostic("Session not closed", vendor, err)
+	failed := statelessDiagnostic("Session not closed", vendor, err)
 	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+timeoutNote(err)+"\n\nInvoke the action again once the cause is gone.")
 }

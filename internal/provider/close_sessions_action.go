@@ -48,6 +48,7 @@ var closeSessionsWords = closeWords{
 	object: "chat_close_sessions", moment: "invoked",
 	tooMany:      "If all are meant, raise max_sessions and invoke the action again. Otherwise narrow the selectors.",
 	left:         "Invoke the action again once the cause is gone: it closes what is left.",
+	failed:       statelessDiagnostic,
 	otherAccount: otherAccount,
 }
 

@@ -236,7 +236,7 @@ func TestCloseSessions_listFails(t *testing.T) {
 	e := configured(t, box.config())
 	box.Inject(refusal(sandbox.UponAI, "listChats", 403, ownRefusal[sandbox.UponAI]))
 	config := sweeping(sandbox.UponAI, nil)
-	if p := e.planAction(closeMany)(config); len(p) != 1 || !p.warnings().has("", "Sessions not counted", "status 403", "when it is invoked", "max_sessions = 100") {
+	if p := e.planAction(closeMany)(config); len(p) != 1 || !p.warnings().has("", "Sessions not counted", "status 403", "when it is invoked", "max_sessions = 100") || strings.Contains(p.String(), "..") {
 		t.Errorf("planned: %v", p)
 	}
 	if told, p := e.invoke(t.Context(), closeMany, config); len(told) > 0 || !p.errors().has("", "No session closed", "UponAI", "status 403") {
@@ -270,7 +270,7 @@ func TestCloseSessions_refused(t *testing.T) {
 	e := configured(t, box.config())
 	tests := map[string]validation{
 		"no list":           {values{"vendor": "talkifai"}, "vendor", []string{"TalkifAI", "no call lists chat sessions"}},
-		"no vendor":         {values{"vendor": "acme"}, "vendor", []string{"uppzy"}},
+		"no vendor":         {values{"vendor": "acme"}, "vendor", []string{`one of: ["uppzy" "siteassist" "uponai"]`}},
 		"no selector":       {values{"vendor": "uponai"}, "vendor", []string{"every session of the workspace", "agent_id or metadata"}},
 		"a time alone":      {values{"vendor": "uppzy", "created_after": "2020-01-01T00:00:00Z"}, "vendor", []string{"every session of the site"}},
 		"not answered":      {values{"vendor": "uponai", "agent_id": "a", "user_identifier": "a@example.com"}, "user_identifier", []string{"UponAI"}},
@@ -399,5 +399,31 @@ func TestCloseSessions_allRefused(t *testing.T) {
 	if !p.errors().has("", "15 of 15 sessions", firstOf(s.matching)+".", "status 401: Bad token (15 sessions). The vendor refused the credentials", "UPONAI_TOKEN") ||
 		strings.Contains(p.String(), s.matching[10]) {
 		t.Error(p)
+	}
+}
+
+// What has no state says nothing of one when the vendor fails.
+func TestActions_noState(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	session := box.Seed(sandbox.UponAI, sandbox.Seed{})
+	for _, operation := range []string{"listChats", "endChat"} {
+		box.Inject(refusal(sandbox.UponAI, operation, 501, `{"status": "error", "message": "Not now."}`))
+	}
+	e := configured(t, box.config())
+	_, one := e.invoke(t.Context(), closeOne, closeConfig(session))
+	_, many := e.invoke(t.Context(), closeMany, sweeping(sandbox.UponAI, nil))
+	_, listed := e.query(values{"vendor": "uponai"}, 0, false, nil)
+	for name, p := range map[string]problems{closeOne: one, closeMany: many, "list": listed} {
+		if !p.errors().has("", "status 501", "Run again.") || strings.Contains(p.String(), "state") {
+			t.Errorf("%s: %v", name, p)
+		}
+	}
+	box.ClearFaults()
+	teardown := e.of("chat_session_teardown")
+	object := teardown.open(sweeping(sandbox.UponAI, nil))
+	box.Inject(refusal(sandbox.UponAI, "listChats", 501, `{"status": "error", "message": "Not now."}`))
+	if _, p := teardown.destroy(object); !p.errors().has("", "status 501", "in its state it still owns") {
+		t.Errorf("teardown: %v", p)
 	}
 }

@@ -19,9 +19,9 @@ const maxCloseParallel = 64
 func (a *closeSessionsAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
 		"vendor": schema.StringAttribute{
-			MarkdownDescription: "The vendor whose sessions are closed: " + quoted(vendorsWhere(func(info client.Info) bool { return info.NoList == "" })) + ".",
+			MarkdownDescription: "The vendor whose sessions are closed: " + quoted(listingVendors()) + ".",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.OneOf(client.Names()...)},
+			Validators:          []validator.String{listingVendor{}},
 		},
 		"account": accountAttribute(),
 		"max_sessions": schema.Int64Attribute{
@@ -50,12 +50,17 @@ func (a *closeSessionsAction) Schema(ctx context.Context, _ action.SchemaRequest
 			"A session whose time of opening the vendor does not tell is left open, with a warning.")
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Closes every open session that its selectors match: from the command line (`terraform apply -invoke=action.chat_close_sessions.NAME`) " +
-			"or by an `action_trigger` of a resource. It needs Terraform 1.14 or newer. `chat_session_teardown` does the same when it is destroyed.\n\n" +
+			"or by an `action_trigger` of a resource. `chat_session_teardown` does the same when it is destroyed.\n\n" +
+			actionNotes + "\n\n" +
 			"The plan counts what would be closed now and shows it as a warning; more than `max_sessions` is an error there and when it is invoked, before anything is closed. " +
-			"While it runs it tells how many sessions are closed, were closed already, have failed and are left. " +
+			"While something that selects or guards is not known yet, the plan says so and counts nothing. " +
+			"Of several actions that one plan triggers, Terraform may print the warning of the first alone: set `max_sessions` on each.\n\n" +
+			"While it runs it tells how many sessions are closed, were closed already, have failed and are not begun. " +
+			"Sessions of a `chat_session` that match are closed as well, and the next apply opens new ones in their place. " +
 			"Sessions that cannot be closed are named in an error, and the others are closed all the same; to invoke it again closes what is left. " +
 			"Terraform hears nothing more of an action that is interrupted, and may even say that the apply is complete: the last count is in the provider's log (`TF_LOG_PROVIDER=WARN`), what was closed stays closed, and to invoke the action again closes what is left. " +
-			"A session whose status the vendor does not tell clearly counts as open.\n\n" +
+			"A session whose status the vendor does not tell clearly counts as open. " +
+			uppzyList + "what it lacks stays open.\n\n" +
 			"TalkifAI has no list of sessions: use `chat_close_session` there.",
 		Attributes: attributes,
 	}

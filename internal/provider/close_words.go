@@ -16,6 +16,8 @@ type closeWords struct {
 	// tooMany is the way out of max_sessions, and left what becomes of the sessions
 	// that could not be closed.
 	tooMany, left string
+	// failed is an error of the vendor or of the way to it.
+	failed func(summary, vendor string, err error) diag.Diagnostic
 	// otherAccount is a provider that is configured for another account.
 	otherAccount func(info client.Info, err *client.AccountError) diag.Diagnostic
 }
@@ -42,7 +44,7 @@ func (w closeWords) diagnostic(m *closeModel, err error) diag.Diagnostic {
 	if refused := w.refused(m, err); refused != nil {
 		return refused
 	}
-	failed := sessionDiagnostic("No session closed", m.Vendor.ValueString(), err)
+	failed := w.failed("No session closed", m.Vendor.ValueString(), err)
 	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+timeoutNote(err))
 }
 

@@ -14,10 +14,29 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// sessionDiagnostic tells the user what failed, at which vendor and session, in
-// the vendor's words, and what to do now.
+// sessionDiagnostic is statelessDiagnostic for what has a state, or may get one.
 func sessionDiagnostic(summary, vendor string, err error) diag.Diagnostic {
+	failed := statelessDiagnostic(summary, vendor, err)
+	return diag.NewErrorDiagnostic(summary, failed.Detail()+ownedNote(err))
+}
+
+// statelessDiagnostic tells the user what failed, at which vendor and session, in
+// the vendor's words, and what to do now.
+func statelessDiagnostic(summary, vendor string, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summary, sentence(err)+"\n\n"+strings.TrimSpace(advice(vendor, err)))
+}
+
+// ownedNote says that nothing is lost by a failure on the way to the vendor, or by an
+// operation that was interrupted.
+func ownedNote(err error) string {
+	var failed *client.Error
+	if !errors.As(err, &failed) || errors.Is(err, client.ErrBadID) || errors.Is(err, context.DeadlineExceeded) {
+		return ""
+	}
+	if errors.Is(err, context.Canceled) || failed.RetryAfter == 0 && (failed.Status >= 500 || failed.Status == 0) {
+		return " What Terraform has in its state it still owns."
+	}
+	return ""
 }
 
 // openDiagnostic is sessionDiagnostic for a session that was to be opened or adopted.
@@ -169,7 +188,7 @@ func failureAdvice(info client.Info, err *client.Error) string {
 	case errors.Is(err, client.ErrBadID):
 		return "Check the id of the session."
 	case errors.Is(err, context.Canceled):
-		return "Run again; what Terraform has in its state it still owns. " + request
+		return "Run again. " + request
 	case errors.Is(err, context.DeadlineExceeded):
 		return "Run again once the vendor answers in time. " + request
 	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && info.Takes(client.SessionToken):
@@ -183,7 +202,7 @@ func failureAdvice(info client.Info, err *client.Error) string {
 	case err.Status == 429 || err.RetryAfter > 0:
 		return fmt.Sprintf("The vendor limits the rate of requests. Run again later, or set %s = { requests_per_second = … } in the provider block. %s", info.Name, request)
 	case err.Status >= 500 || err.Status == 0:
-		return "The vendor or the way to it failed. Run again; what Terraform has in its state it still owns. " + request
+		return "The vendor or the way to it failed. Run again. " + request
 	case !err.Own && err.Status >= 400, err.Status >= 300 && err.Status < 400, err.Garbled, undocumented(err.Status):
 		return fmt.Sprintf("The answer is not one that %s documents. If it is somebody else's, check %s = { base_url = … }, %s and any proxy on the way; "+
 			"if it is the vendor's, ask %[1]s what it means. %[4]s", info.Title, info.Name, baseURLVariable(info.Name), request)

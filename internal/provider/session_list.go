@@ -125,7 +125,7 @@ func incomplete(before int, err error) error {
 }
 
 func notListed(vendor client.Vendor, err error) diag.Diagnostic {
-	return sessionDiagnostic("Sessions not listed", vendor.Name(), err)
+	return statelessDiagnostic("Sessions not listed", vendor.Name(), err)
 }
 
 // newListResult has the session as an import would store it, where that is asked for.

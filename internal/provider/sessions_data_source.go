@@ -68,12 +68,12 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 	filter, err := model.filter(ctx, vendor)
 	if err != nil {
-		resp.Diagnostics.Append(sessionDiagnostic("Sessions not listed", name, err))
+		resp.Diagnostics.Append(statelessDiagnostic("Sessions not listed", name, err))
 		return
 	}
 	found, err := client.List(ctx, vendor, filter, int(model.Limit.ValueInt64()))
 	if err != nil {
-		resp.Diagnostics.Append(sessionDiagnostic("Sessions not listed", name, err))
+		resp.Diagnostics.Append(statelessDiagnostic("Sessions not listed", name, err))
 		return
 	}
 	resp.Diagnostics.Append(leftOut(name, model.selectorModel, found.Undecided)...)

@@ -36,7 +36,7 @@ func (d *sessionsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The sessions of a vendor's account, open and closed ones, over every page of its list. " +
-			"All selectors that are set must hold. A session of which the vendor does not tell a time that a selector needs is left out, with a warning.\n\n" +
+			"All selectors that are set must hold. A session of which the vendor does not tell a time or a status that a selector needs is left out, with a warning.\n\n" +
 			"TalkifAI has no list.",
 		Attributes: attributes,
 	}
@@ -45,9 +45,30 @@ func (d *sessionsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 // listedVendorAttribute is the vendor of a list.
 func listedVendorAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "The vendor whose sessions are listed: " + quoted(vendorsWhere(func(info client.Info) bool { return info.NoList == "" })) + ".",
+		MarkdownDescription: "The vendor whose sessions are listed: " + quoted(listingVendors()) + ".",
 		Required:            true,
-		Validators:          []validator.String{stringvalidator.OneOf(client.Names()...)},
+		Validators:          []validator.String{listingVendor{}},
+	}
+}
+
+// listingVendors are the vendors with a list of sessions.
+func listingVendors() []string {
+	return vendorsWhere(func(info client.Info) bool { return info.NoList == "" })
+}
+
+// listingVendor allows the vendors with a list. One without is refused by
+// validateSelectors, which says why.
+type listingVendor struct{}
+
+func (listingVendor) Description(ctx context.Context) string {
+	return stringvalidator.OneOf(listingVendors()...).Description(ctx)
+}
+
+func (v listingVendor) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (listingVendor) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if _, known := client.Lookup(req.ConfigValue.ValueString()); !known {
+		stringvalidator.OneOf(listingVendors()...).ValidateString(ctx, req, resp)
 	}
 }
 

@@ -30,14 +30,14 @@ func (r *teardownResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"Sessions that cannot be closed are named in an error, and the teardown stays in the state: the next destroy finishes. " +
 			"A session whose status the vendor does not tell clearly counts as open. " +
 			"Sessions that belong to a `chat_session`, or match another teardown, may be closed twice, which does no harm. " +
-			"At Uppzy the list may lack sessions, since no page tells whether it is complete, or may show a new one late: what it lacks stays open.\n\n" +
+			uppzyList + "what it lacks stays open.\n\n" +
 			"TalkifAI has no list of sessions, and so no teardown: its sessions end by themselves after 30 idle minutes.",
 		Attributes: map[string]schema.Attribute{
 			"vendor": schema.StringAttribute{
-				MarkdownDescription: "The vendor whose sessions are closed: " + quoted(vendorsWhere(func(info client.Info) bool { return info.NoList == "" })) + ". " +
+				MarkdownDescription: "The vendor whose sessions are closed: " + quoted(listingVendors()) + ". " +
 					"Changing it leaves the sessions at the vendor before as they are.",
 				Required:   true,
-				Validators: []validator.String{stringvalidator.OneOf(client.Names()...)},
+				Validators: []validator.String{listingVendor{}},
 			},
 			"account": schema.StringAttribute{
 				MarkdownDescription: "What the sessions belong to: the site at Uppzy, the visitor at SiteAssist, the workspace at UponAI. A provider that is configured for another one refuses to close anything.",
@@ -92,6 +92,9 @@ func (r *teardownResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 		},
 	}
 }
+
+// uppzyList begins a sentence about what a list of sessions may lack.
+const uppzyList = "At Uppzy the list may lack sessions, since no page tells whether it is complete, or may show a new one late: "
 
 func teardownTimeouts(ctx context.Context) schema.Attribute {
 	return describedTimeouts(timeouts.Attributes(ctx, timeouts.Opts{

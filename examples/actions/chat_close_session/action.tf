@@ -20,6 +20,8 @@ resource "terraform_data" "application" {
 
 # TalkifAI ends a session with the session's own token alone. From the command line:
 #   terraform apply -invoke=action.chat_close_session.concierge
+# That works while the session is in the state: once it has left it, its attributes are
+# not known, and the command fails.
 resource "chat_session" "concierge" {
   vendor   = "talkifai"
   agent_id = "5b710eca-ee67-4c3a-aeb6-8b541f451b40"
