@@ -83,6 +83,14 @@ func validateAgain(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
 		switch a := attribute.(type) {
 		case actionschema.StringAttribute:
 			diags.Append(validateText(ctx, at, value, a.Validators)...)
+		case actionschema.SingleNestedAttribute:
+			nested, _ := value.(interface{ Attributes() map[string]attr.Value })
+			for name, one := range a.Attributes {
+				text, ok := one.(actionschema.StringAttribute)
+				if given := nested.Attributes()[name]; ok && given != nil {
+					diags.Append(validateText(ctx, at.AtName(name), given, text.Validators)...)
+				}
+			}
 		case actionschema.Int64Attribute:
 			for _, v := range a.Validators {
 				var resp validator.Int64Response

@@ -129,7 +129,7 @@ func emptyText(name client.Argument, use client.Use) string {
 	return text
 }
 
-// validateTimeouts refuses what cannot be a timeout.
+// validateTimeouts refuses what parses as a duration and cannot be a timeout.
 func validateTimeouts(values map[string]attr.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for name, value := range values {
@@ -137,12 +137,9 @@ func validateTimeouts(values map[string]attr.Value) diag.Diagnostics {
 		if !ok || text.IsNull() || text.IsUnknown() {
 			continue
 		}
-		at := path.Root("timeouts").AtName(name)
-		switch duration, err := time.ParseDuration(text.ValueString()); {
-		case err != nil:
-			diags.AddAttributeError(at, "Invalid timeout", fmt.Sprintf("A timeout must be a duration such as 90s or 5m; it is %s.", text))
-		case duration <= 0:
-			diags.AddAttributeError(at, "Invalid timeout", fmt.Sprintf("A timeout must be greater than zero; it is %s.", text.ValueString()))
+		if duration, err := time.ParseDuration(text.ValueString()); err == nil && duration <= 0 {
+			diags.AddAttributeError(path.Root("timeouts").AtName(name), "Invalid timeout",
+				fmt.Sprintf("A timeout must be greater than zero; it is %s.", text.ValueString()))
 		}
 	}
 	return diags

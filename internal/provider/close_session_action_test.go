@@ -145,7 +145,7 @@ func TestCloseSession_refused(t *testing.T) {
 		"no account":         {values{"vendor": "talkifai", "session_id": "a", "session_token": "t", "account": "a"}, "account", []string{"TalkifAI has no accounts"}},
 		"no time":            {values{"vendor": "uponai", "session_id": "a", "timeouts": values{"invoke": "0s"}}, "timeouts.invoke", []string{"greater than zero"}},
 		"empty account":      {values{"vendor": "uponai", "session_id": "a", "account": ""}, "account", []string{"at least 1"}},
-		"not a time":         {values{"vendor": "uponai", "session_id": "a", "timeouts": values{"invoke": "soon"}}, "timeouts.invoke", []string{"duration"}},
+		"not a time":         {values{"vendor": "uponai", "session_id": "a", "timeouts": values{"invoke": "soon"}}, "timeouts.invoke", []string{"Time Duration", "soon"}},
 		"the id of a state":  {values{"vendor": "uppzy", "session_id": "uppzy/a%2Fb"}, "session_id", []string{"attribute id", "attribute session_id", `"a/b"`}},
 		"not known":          {values{"vendor": "uppzy", "session_id": notKnown{}, "session_token": notKnown{}, "close_reason": notKnown{}}, "", nil},
 		"vendor not known":   {values{"vendor": notKnown{}, "session_id": "a"}, "", nil},

@@ -286,7 +286,7 @@ func TestCloseSessions_refused(t *testing.T) {
 		"no time to live":   {values{"vendor": "siteassist", "timeouts": values{"invoke": "-1s"}}, "timeouts.invoke", []string{"greater than zero"}},
 		"empty account":     {values{"vendor": "siteassist", "account": ""}, "account", []string{"at least 1"}},
 		"the first moment":  {values{"vendor": "siteassist", "created_after": "0001-01-01T00:00:00Z"}, "created_after", []string{"year 1"}},
-		"not a time":        {values{"vendor": "siteassist", "timeouts": values{"invoke": "soon"}}, "timeouts.invoke", []string{"duration"}},
+		"not a time":        {values{"vendor": "siteassist", "timeouts": values{"invoke": "soon"}}, "timeouts.invoke", []string{"Time Duration", "soon"}},
 		"not known":         {values{"vendor": "uponai", "metadata": notKnown{}, "max_sessions": notKnown{}, "concurrency": notKnown{}, "created_after": notKnown{}}, "", nil},
 		"vendor not known":  {values{"vendor": notKnown{}}, "", nil},
 		"idle not known":    {values{"vendor": "siteassist", "inactive_for": notKnown{}, "timeouts": notKnown{}}, "", nil},
