@@ -48,7 +48,7 @@ func (m *sessionEphemeralModel) flatten(s *client.Session) *sessionModel {
 	opened := m.session()
 	opened.flatten(s)
 	m.SessionID, m.SessionToken, m.Account, m.Status = opened.SessionID, opened.SessionToken, opened.Account, opened.Status
-	m.Greeting, m.OpeningRequestID = opened.Greeting, opened.OpeningRequestID
+	m.OpeningRequestID, m.Greeting = opened.OpeningRequestID, types.StringPointerValue(s.Greeting)
 	m.AgentName, m.AgentModel = types.StringPointerValue(s.AgentName), types.StringPointerValue(s.AgentModel)
 	return opened
 }

@@ -21,7 +21,6 @@ func (m *sessionModel) flatten(s *client.Session) {
 	m.Account = textOr(s.Account, m.Account)
 
 	m.CreatedAt = timeOr(s.CreatedAt, m.CreatedAt)
-	m.Greeting = pointerOr(s.Greeting, m.Greeting)
 	m.OpeningRequestID = textOr(s.OpeningRequestID, m.OpeningRequestID)
 	m.SessionToken = textOr(s.Token, m.SessionToken)
 	// No vendor changes the agent of a session, and one may spell its id in another
@@ -42,7 +41,6 @@ func (m *sessionModel) flattenPlanned(s *client.Session) {
 	keep(&m.SessionToken, planned.SessionToken)
 	keep(&m.Status, planned.Status)
 	keep(&m.CreatedAt, planned.CreatedAt)
-	keep(&m.Greeting, planned.Greeting)
 	keep(&m.OpeningRequestID, planned.OpeningRequestID)
 }
 

@@ -187,7 +187,7 @@ resource "chat_session" "odd" {
 		"chat_session.siteassist": {"close_reason", "page_url"},
 		"chat_session.uponai":     {},
 		"chat_session.talkifai": {
-			"agent_id", "greeting", "metadata", "session_token", "status", "user_identifier",
+			"agent_id", "metadata", "session_token", "status", "user_identifier",
 		},
 	}
 	steps := []resource.TestStep{{Config: config}}

@@ -34,7 +34,6 @@ type sessionModel struct {
 
 	Status           types.String      `tfsdk:"status"`
 	CreatedAt        timetypes.RFC3339 `tfsdk:"created_at"`
-	Greeting         types.String      `tfsdk:"greeting"`
 	OpeningRequestID types.String      `tfsdk:"opening_request_id"`
 }
 

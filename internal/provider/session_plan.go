@@ -174,9 +174,6 @@ func (m *sessionModel) emptyUntold(info client.Info) {
 	if !info.Facts[client.CreatedAt] {
 		m.CreatedAt = timetypes.NewRFC3339Null()
 	}
-	if !info.Facts[client.Greeting] {
-		m.Greeting = types.StringNull()
-	}
 	if !info.Facts[client.OpeningRequestID] || m.OpeningMessage.IsNull() {
 		m.OpeningRequestID = types.StringNull()
 	}

@@ -127,10 +127,10 @@ func TestFlattenPlanned(t *testing.T) {
 	m := sessionModel{
 		Vendor: types.StringValue("uponai"), SessionID: types.StringUnknown(), ID: types.StringUnknown(),
 		AgentID: types.StringValue("agent"), Account: types.StringValue("42"), Status: types.StringUnknown(),
-		CreatedAt: timetypes.NewRFC3339ValueMust(created), Greeting: types.StringNull(),
+		CreatedAt: timetypes.NewRFC3339ValueMust(created), OpeningRequestID: types.StringNull(),
 	}
 	m.flattenPlanned(&client.Session{
-		ID: "chat", Account: "43", Status: client.StatusOpen, AgentID: &agent, Greeting: &agent,
+		ID: "chat", Account: "43", Status: client.StatusOpen, AgentID: &agent, OpeningRequestID: "request",
 		CreatedAt: at.AddDate(1, 0, 0),
 	})
 	want := sessionModel{
@@ -141,7 +141,7 @@ func TestFlattenPlanned(t *testing.T) {
 	for name, pair := range map[string][2]interface{ String() string }{
 		"session_id": {m.SessionID, want.SessionID}, "id": {m.ID, want.ID}, "agent_id": {m.AgentID, want.AgentID},
 		"account": {m.Account, want.Account}, "status": {m.Status, want.Status}, "created_at": {m.CreatedAt, want.CreatedAt},
-		"greeting": {m.Greeting, want.Greeting},
+		"opening_request_id": {m.OpeningRequestID, want.OpeningRequestID},
 	} {
 		if got, want := pair[0].String(), pair[1].String(); got != want {
 			t.Errorf("%s is %s, want %s", name, got, want)

@@ -144,11 +144,6 @@ func sessionFacts() map[string]schema.Attribute {
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},
-		"greeting": schema.StringAttribute{
-			MarkdownDescription: factDescription(client.Greeting),
-			Computed:            true,
-			PlanModifiers:       stable(),
-		},
 		"opening_request_id": schema.StringAttribute{
 			MarkdownDescription: factDescription(client.OpeningRequestID),
 			Computed:            true,

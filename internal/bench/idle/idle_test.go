@@ -1,22 +1,21 @@
-package idle
+package idle_test
 
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/bench/idle"
 )
 
-func TestSettled(t *testing.T) {
-	object := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String, "vendor": tftypes.String}}
-	got, err := settled(tftypes.NewValue(object, map[string]tftypes.Value{
-		"id":     tftypes.NewValue(tftypes.String, tftypes.UnknownValue),
-		"vendor": tftypes.NewValue(tftypes.String, "uponai"),
-	}))
-	want := tftypes.NewValue(object, map[string]tftypes.Value{
-		"id":     tftypes.NewValue(tftypes.String, nil),
-		"vendor": tftypes.NewValue(tftypes.String, "uponai"),
-	})
-	if err != nil || !got.Equal(want) {
-		t.Errorf("got %v, %v", got, err)
+func TestKnown(t *testing.T) {
+	for given, want := range map[types.String]types.String{
+		types.StringUnknown():    types.StringNull(),
+		types.StringNull():       types.StringNull(),
+		types.StringValue("one"): types.StringValue("one"),
+	} {
+		if got := idle.Known(given); got != want {
+			t.Errorf("%s becomes %s, want %s", given, got, want)
+		}
 	}
 }

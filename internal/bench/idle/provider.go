@@ -1,6 +1,7 @@
 // Package idle is a provider on the framework that does nothing: what the framework
-// and Terraform cost by themselves, for the benchmark to compare with. Its resource
-// calls nobody and answers from the plan and the state that it is given.
+// and Terraform cost by themselves, for the benchmark to compare with. Its resource is
+// written as the framework documents one, calls nobody and answers from the plan and
+// the state that it is given.
 package idle
 
 import (
@@ -13,22 +14,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
-// Serve serves a provider whose only resource is chat_session with that schema. It
-// takes the place of this module's provider and leaves every setting of the SDK at
-// its default.
-func Serve(session func(context.Context) schema.Schema) error {
-	return providerserver.Serve(context.Background(), New(session), providerserver.ServeOpts{
+// Serve serves a provider whose only resource is chat_session with that schema and M
+// for its model. It takes the place of this module's provider and leaves every setting
+// of the SDK at its default.
+func Serve[M any, P Model[M]](session func(context.Context) schema.Schema) error {
+	return providerserver.Serve(context.Background(), New[M, P](session), providerserver.ServeOpts{
 		Address: "registry.terraform.io/terraform-provider-chat/chat",
 	})
 }
 
 // New is the constructor of that provider.
-func New(session func(context.Context) schema.Schema) func() provider.Provider {
-	return func() provider.Provider { return &idleProvider{session: session} }
+func New[M any, P Model[M]](schema func(context.Context) schema.Schema) func() provider.Provider {
+	return func() provider.Provider {
+		return &idleProvider{session: func() resource.Resource { return &session[M, P]{schema: schema} }}
+	}
 }
 
 type idleProvider struct {
-	session func(context.Context) schema.Schema
+	session func() resource.Resource
 }
 
 func (p *idleProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -42,7 +45,7 @@ func (p *idleProvider) Configure(context.Context, provider.ConfigureRequest, *pr
 }
 
 func (p *idleProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{func() resource.Resource { return &session{schema: p.session} }}
+	return []func() resource.Resource{p.session}
 }
 
 func (p *idleProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }

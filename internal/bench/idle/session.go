@@ -5,54 +5,70 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// session is chat_session without a session. It implements none of the optional
-// interfaces, so that the framework has nothing more to call, and has no model: it
-// costs less than a provider that looks at what it is given.
-type session struct {
+// Model is what M, a struct with a tfsdk tag at each field, has to be able to do.
+type Model[M any] interface {
+	*M
+	// Settle puts something known, such as null, in the place of what the plan leaves open.
+	Settle()
+}
+
+// Known is the value, or null when it is unknown.
+func Known(value types.String) types.String {
+	if value.IsUnknown() {
+		return types.StringNull()
+	}
+	return value
+}
+
+// session is chat_session without a session. It is written as the framework documents
+// a resource: each method takes its model out of the request and puts it into the
+// answer. It implements none of the optional interfaces.
+type session[M any, P Model[M]] struct {
 	schema func(context.Context) schema.Schema
 }
 
-func (s *session) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (s *session[M, P]) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_session"
 }
 
-func (s *session) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (s *session[M, P]) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = s.schema(ctx)
 }
 
-func (s *session) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	known, err := settled(req.Plan.Raw)
-	if err != nil {
-		resp.Diagnostics.AddError("The plan cannot be taken as it is", err.Error())
+func (s *session[M, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var m M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.State.Raw = known
+	P(&m).Settle()
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-// Read keeps the state, which the framework has put into the answer.
-func (s *session) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
-
-func (s *session) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	known, err := settled(req.Plan.Raw)
-	if err != nil {
-		resp.Diagnostics.AddError("The plan cannot be taken as it is", err.Error())
+func (s *session[M, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var m M
+	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.State.Raw = known
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+func (s *session[M, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var m M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	P(&m).Settle()
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
 // Delete leaves it to the framework to take the state away.
-func (s *session) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
-
-// settled is the plan with null for what it leaves open.
-func settled(plan tftypes.Value) (tftypes.Value, error) {
-	return tftypes.Transform(plan, func(_ *tftypes.AttributePath, value tftypes.Value) (tftypes.Value, error) {
-		if !value.IsKnown() {
-			return tftypes.NewValue(value.Type(), nil), nil
-		}
-		return value, nil
-	})
+func (s *session[M, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var m M
+	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
 }

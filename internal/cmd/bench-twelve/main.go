@@ -17,9 +17,32 @@ import (
 )
 
 func main() {
-	if err := idle.Serve(session); err != nil {
+	if err := idle.Serve[model](session); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// model has the attributes of the resource.
+type model struct {
+	ID                 types.String `tfsdk:"id"`
+	Vendor             types.String `tfsdk:"vendor"`
+	SessionID          types.String `tfsdk:"session_id"`
+	AgentID            types.String `tfsdk:"agent_id"`
+	UserIdentifier     types.String `tfsdk:"user_identifier"`
+	Metadata           types.Map    `tfsdk:"metadata"`
+	PageURL            types.String `tfsdk:"page_url"`
+	RecreateWhenClosed types.Bool   `tfsdk:"recreate_when_closed"`
+	Status             types.String `tfsdk:"status"`
+	CreatedAt          types.String `tfsdk:"created_at"`
+	AgentName          types.String `tfsdk:"agent_name"`
+	MessageCount       types.Int64  `tfsdk:"message_count"`
+}
+
+// Settle makes null what is computed.
+func (m *model) Settle() {
+	m.ID, m.SessionID = idle.Known(m.ID), idle.Known(m.SessionID)
+	m.Status, m.CreatedAt, m.AgentName = types.StringNull(), types.StringNull(), types.StringNull()
+	m.MessageCount = types.Int64Null()
 }
 
 // session takes the configuration that chat_session takes at UponAI.
