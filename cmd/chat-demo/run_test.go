@@ -20,17 +20,24 @@ func TestAccDemo(t *testing.T) {
 	if err := run(t.Context(), &out, os.Getenv("TF_ACC_TERRAFORM_PATH"), false); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
-	for _, line := range []string{
-		"Apply complete! Resources: 6 added",
-		`answer = "You said: Is anybody there?"`,
-		"No changes.",
-		"chat_session.uponai must be replaced",
-		"2 sessions will be closed: UponAI",
-		"Destroy complete! Resources: 6 destroyed",
-		"open now: none",
-	} {
+	for _, line := range readmeLines(t) {
 		if !strings.Contains(out.String(), line) {
 			t.Errorf("the demo does not say %q:\n%s", line, out.String())
 		}
 	}
+}
+
+// readmeLines are the lines that the README shows of the demo.
+func readmeLines(t *testing.T) []string {
+	t.Helper()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(readme), "<!-- demo: begin -->\n```text\n")
+	shown, _, ok2 := strings.Cut(rest, "```\n<!-- demo: end -->")
+	if !ok || !ok2 {
+		t.Fatal("README.md does not show the demo")
+	}
+	return strings.Split(strings.TrimSuffix(shown, "\n"), "\n")
 }

@@ -137,7 +137,7 @@ func (p *pages) Left() int {
 }
 
 // refresh reads sessions as Terraform does, so many at a time, each in its place.
-func (a *account) refresh(t *testing.T, parallel int, ids ...string) []*client.Session {
+func (a *account) refresh(t testing.TB, parallel int, ids ...string) []*client.Session {
 	t.Helper()
 	told := make([]*client.Session, len(ids))
 	slots := make(chan struct{}, parallel)

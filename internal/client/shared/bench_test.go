@@ -1,0 +1,44 @@
+package shared_test
+
+import (
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
+)
+
+// BenchmarkReads_refresh is the refresh of a thousand sessions that share ten pages,
+// from a vendor that answers at once. Its time has the moment in it that the first
+// reads wait for the others.
+func BenchmarkReads_refresh(b *testing.B) {
+	ids := some(0, 1000, 1)
+	b.ReportAllocs()
+	for b.Loop() {
+		a := newAccount(1000, 100)
+		a.takes = 0
+		a.refresh(b, terraform, ids...)
+		if a.pages != 10 || a.singles != 0 {
+			b.Fatalf("%d pages and %d single reads", a.pages, a.singles)
+		}
+	}
+}
+
+// BenchmarkReads_told is one read of a session that a walk has told already.
+func BenchmarkReads_told(b *testing.B) {
+	a := newAccount(1000, 1000)
+	a.takes = 0
+	a.refresh(b, terraform, name(0), name(1))
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if i%1000 == 0 {
+			// What is known is given out for shared.MaxAge at the most.
+			b.StopTimer()
+			a.reads = shared.Reads{Single: a.single, Pages: a.walk, Writes: a.written}
+			a.refresh(b, terraform, name(0), name(1))
+			b.StartTimer()
+		}
+		if _, err := a.reads.Read(b.Context(), client.Ref{ID: name(i % 1000)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
