@@ -15,20 +15,30 @@ type Closing struct {
 	Err error
 }
 
-// CloseAll closes the sessions, so many at a time, and goes on when one fails. It
-// calls done after each, never twice at once. Sessions that ctx leaves no time for
-// are told with the error of ctx.
-func CloseAll(ctx context.Context, v Vendor, sessions []*Session, f Filter, reason string, parallel int, done func(Closing)) {
+// CloseOptions are what CloseAll does the same for every session.
+type CloseOptions struct {
+	// UserIdentifier is the end user whose sessions they are, where they were listed by it.
+	UserIdentifier string
+	// Reason is for [Vendor.Close].
+	Reason string
+	// Parallel is how many are closed at a time.
+	Parallel int
+}
+
+// CloseAll closes the sessions and goes on when one fails. It calls done after each,
+// never twice at once. Sessions that ctx leaves no time for are told with the error
+// of ctx.
+func CloseAll(ctx context.Context, v Vendor, sessions []*Session, o CloseOptions, done func(Closing)) {
 	var group errgroup.Group
-	group.SetLimit(parallel)
+	group.SetLimit(o.Parallel)
 	var mu sync.Mutex
 	for _, s := range sessions {
 		group.Go(func() error {
 			c := Closing{Session: s, Err: ctx.Err()}
 			if c.Err == nil {
 				// A session that was listed has begun, and the list has told whose it is.
-				ref := Ref{ID: s.ID, UserIdentifier: f.UserIdentifier, Seen: true}
-				c.Result, c.Err = v.Close(ctx, ref, reason)
+				ref := Ref{ID: s.ID, UserIdentifier: o.UserIdentifier, Seen: true}
+				c.Result, c.Err = v.Close(ctx, ref, o.Reason)
 			}
 			mu.Lock()
 			defer mu.Unlock()

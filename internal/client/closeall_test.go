@@ -61,7 +61,7 @@ func closeAll(ctx context.Context, t *testing.T, v client.Vendor, sessions []*cl
 	t.Helper()
 	told := map[string]client.Closing{}
 	var inside atomic.Int32
-	client.CloseAll(ctx, v, sessions, client.Filter{UserIdentifier: "user@example.com"}, "torn down", parallel, func(c client.Closing) {
+	client.CloseAll(ctx, v, sessions, client.CloseOptions{UserIdentifier: "user@example.com", Reason: "torn down", Parallel: parallel}, func(c client.Closing) {
 		if inside.Add(1) != 1 {
 			t.Error("told of two at once")
 		}

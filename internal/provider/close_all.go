@@ -41,8 +41,8 @@ func (m *closeModel) closeFound(ctx context.Context, vendor client.Vendor, sessi
 	var left []string
 	because := map[reason]int{}
 	count := tally{total: len(sessions)}
-	filter := client.Filter{UserIdentifier: m.UserIdentifier.ValueString()}
-	client.CloseAll(ctx, vendor, sessions, filter, m.CloseReason.ValueString(), parallel, func(c client.Closing) {
+	options := client.CloseOptions{UserIdentifier: m.UserIdentifier.ValueString(), Reason: m.CloseReason.ValueString(), Parallel: parallel}
+	client.CloseAll(ctx, vendor, sessions, options, func(c client.Closing) {
 		switch {
 		case c.Err != nil:
 			left = append(left, c.Session.ID)
@@ -101,7 +101,7 @@ func reasonOf(ctx context.Context, c client.Closing) reason {
 		return reason{what: "the time was over while they were being closed"}
 	case errors.As(c.Err, &failed):
 		info, _ := client.Lookup(failed.Vendor)
-		return reason{what: strings.TrimSuffix(failed.Reason(), "."), advice: credentialAdvice(info, failed)}
+		return reason{what: strings.TrimSuffix(failed.Reason(), "."), advice: credentialAdvice(info, answered(failed))}
 	case errors.Is(c.Err, context.DeadlineExceeded):
 		return reason{what: "the time was over before they were begun"}
 	case errors.Is(c.Err, context.Canceled):

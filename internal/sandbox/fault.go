@@ -82,6 +82,9 @@ func (f Fault) Validate() error {
 	if f.Vendor != "" && !slices.Contains(Vendors(), f.Vendor) {
 		return fmt.Errorf("unknown vendor %q", f.Vendor)
 	}
+	if known := f.operations(); f.Operation != "" && !slices.Contains(known, f.Operation) {
+		return fmt.Errorf("unknown operation %q; known are %q", f.Operation, known)
+	}
 	if f.Status != 0 && (f.Status < 200 || f.Status > 599) {
 		return fmt.Errorf("status %d cannot be answered", f.Status)
 	}
@@ -89,6 +92,18 @@ func (f Fault) Validate() error {
 		return fmt.Errorf("a fault counts from 0 up")
 	}
 	return nil
+}
+
+// operations are those of the vendor, or of all of them.
+func (f Fault) operations() []string {
+	if f.Vendor != "" {
+		return Operations(f.Vendor)
+	}
+	var all []string
+	for _, vendor := range Vendors() {
+		all = append(all, Operations(vendor)...)
+	}
+	return all
 }
 
 // Inject adds a fault and returns what takes it away again. Of several that match a

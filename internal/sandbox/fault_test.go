@@ -204,6 +204,8 @@ func TestWrongFaultsAreRefused(t *testing.T) {
 		{Kind: sandbox.FaultStatus, Status: 99},
 		{Kind: sandbox.FaultStatus, Status: 600},
 		{Kind: sandbox.FaultReset, Vendor: "nobody"},
+		{Kind: sandbox.FaultReset, Operation: "closeEverything"},
+		{Kind: sandbox.FaultReset, Vendor: sandbox.UponAI, Operation: "closeSession"},
 		{Kind: sandbox.FaultReset, Skip: -1},
 		{Kind: sandbox.FaultSlow, Delay: -1},
 	} {
