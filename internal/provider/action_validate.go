@@ -56,7 +56,7 @@ func fullyKnown(config tfsdk.Config) diag.Diagnostics {
 	}
 	slices.Sort(names)
 	diags.AddError("Configuration not known", fmt.Sprintf(
-		"Nothing was done: not known yet is what is in %s. Apply what it depends on first.", strings.Join(names, ", ")))
+		"Nothing was done, since a part of the configuration is not known yet: %s. Apply what it depends on first.", strings.Join(names, ", ")))
 	return diags
 }
 

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -66,6 +67,20 @@ func TestAdvice_everyStatus(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A call that was not sent since another had failed before it is told with the advice
+// for that other one.
+func TestAdvice_failedForAnother(t *testing.T) {
+	t.Parallel()
+	token := &client.Error{Vendor: "siteassist", Operation: "fetch a token for the visitor", Status: 403, Own: true}
+	read := &client.Error{Vendor: "siteassist", Operation: "read the session", SessionID: "s", Err: fmt.Errorf("no token: %w", token)}
+	if got := advice("siteassist", read); !strings.Contains(got, "SITEASSIST_PUBLISHABLE_KEY") {
+		t.Error(got)
+	}
+	if got := reasonOf(t.Context(), client.Closing{Err: read}); !strings.Contains(got.advice, "SITEASSIST_PUBLISHABLE_KEY") {
+		t.Errorf("%+v", got)
 	}
 }
 

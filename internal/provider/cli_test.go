@@ -15,7 +15,6 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
@@ -81,10 +80,10 @@ func (w *workspace) serveProvider() string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	told, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
-	server := providerserver.NewProtocol6(&chatProvider{version: "test", getenv: w.getenv, tune: quick})
+	p := &chatProvider{version: "test", getenv: w.getenv, tune: quick}
 	go func() {
 		// With WithDebug there is nothing that Serve could fail on.
-		_ = tf6server.Serve("hashicorp/chat", func() tfprotov6.ProviderServer { return server() },
+		_ = tf6server.Serve("hashicorp/chat", func() tfprotov6.ProviderServer { return listening(p) },
 			tf6server.WithDebug(ctx, told, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
 			tf6server.WithLoggingSink(t))
 	}()

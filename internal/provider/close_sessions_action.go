@@ -83,7 +83,7 @@ func (a *closeSessionsAction) ModifyPlan(ctx context.Context, req action.ModifyP
 		if !config.Vendor.IsUnknown() {
 			resp.Diagnostics.Append(a.vendors.checkUsable(config.Vendor.ValueString())...)
 		}
-		resp.Diagnostics.Append(closeSessionsWords.notCounted(&config.closeModel, fmt.Errorf("not known yet is %s", strings.Join(names, ", "))))
+		resp.Diagnostics.Append(closeSessionsWords.notCounted(&config.closeModel, fmt.Errorf("a part of the configuration is not known yet: %s", strings.Join(names, ", "))))
 		return
 	}
 	resp.Diagnostics.Append(config.count(ctx, a.vendors, closeSessionsWords)...)

@@ -61,11 +61,11 @@ func TestCloseSessions_planNotKnown(t *testing.T) {
 	}
 	sent := len(box.Requests())
 	for _, name := range []string{"vendor", "account", "agent_id", "created_after", "max_sessions"} {
-		if p := plan(values{name: notKnown{}}); !p.has("", "Sessions not counted", "not known yet is "+name+".", "when it is invoked") || p.has("", "max_sessions = 0") {
+		if p := plan(values{name: notKnown{}}); !p.has("", "Sessions not counted", "is not known yet: "+name+".", "when it is invoked") || p.has("", "max_sessions = 0") {
 			t.Errorf("%s: %v", name, p)
 		}
 	}
-	if p := plan(values{"metadata": values{"environment": notKnown{}}}); !p.has("", "not known yet is metadata.") {
+	if p := plan(values{"metadata": values{"environment": notKnown{}}}); !p.has("", "is not known yet: metadata.") {
 		t.Error(p)
 	}
 	if n := len(box.Requests()) - sent; n > 0 {

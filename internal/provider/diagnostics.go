@@ -174,9 +174,19 @@ func advice(vendor string, err error) string {
 	case errors.As(err, &mismatch):
 		return fmt.Sprintf("Set %s to the session's own value, or adopt another session.", mismatch.What)
 	case errors.As(err, &failed):
-		return failureAdvice(info, failed)
+		return failureAdvice(info, answered(failed))
 	}
 	return "Nothing was changed."
+}
+
+// answered is the failure that had an answer of the vendor: one call may fail for want
+// of another, such as that for a token.
+func answered(err *client.Error) *client.Error {
+	var inner *client.Error
+	if err.Status == 0 && errors.As(err.Err, &inner) {
+		return answered(inner)
+	}
+	return err
 }
 
 func failureAdvice(info client.Info, err *client.Error) string {

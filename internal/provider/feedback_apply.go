@@ -76,7 +76,7 @@ func (r *feedbackResource) Read(ctx context.Context, req resource.ReadRequest, r
 
 	vendor, err := r.vendors.get(state.Vendor.ValueString())
 	if err != nil {
-		resp.Diagnostics.AddWarning(named("Rating not checked", state.what()), sentence(fmt.Errorf("the rating of %s was not read: %w", state.what(), err)))
+		resp.Diagnostics.Append(ratingNotCheckedDiagnostic(&state, err))
 		return
 	}
 	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
@@ -100,7 +100,7 @@ func (r *feedbackResource) Read(ctx context.Context, req resource.ReadRequest, r
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
-		resp.Diagnostics.AddWarning(named("Rating not checked", state.what()), sentence(fmt.Errorf("the rating of %s was not read: %w", state.what(), err)))
+		resp.Diagnostics.Append(ratingNotCheckedDiagnostic(&state, err))
 		return
 	}
 	state.Rating = textOr(string(rating), types.StringNull())
@@ -144,4 +144,10 @@ func (r *feedbackResource) Delete(ctx context.Context, req resource.DeleteReques
 // feedbackDiagnostic names the answer, which the error may not.
 func feedbackDiagnostic(summary string, m *feedbackModel, err error) diag.Diagnostic {
 	return sessionDiagnostic(summary, m.Vendor.ValueString(), about(m.what(), m.answerID(), err))
+}
+
+// ratingNotCheckedDiagnostic is a warning, since an error here would stop a destroy as well.
+func ratingNotCheckedDiagnostic(m *feedbackModel, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(named("Rating not checked", m.what()), sentence(fmt.Errorf("the rating of %s was not read: %w", m.what(), err))+
+		"\n\nThe state keeps it as it was; the next plan reads it again.")
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
@@ -99,6 +98,8 @@ func quick(o *transport.Options) {
 // factories serves the provider of this package to a Terraform that a test runs.
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"chat": providerserver.NewProtocol6WithError(&chatProvider{version: "test", getenv: os.Getenv, tune: quick}),
+		"chat": func() (tfprotov6.ProviderServer, error) {
+			return listening(&chatProvider{version: "test", getenv: os.Getenv, tune: quick}), nil
+		},
 	}
 }

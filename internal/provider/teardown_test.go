@@ -372,6 +372,21 @@ func TestTeardown_vendorWithoutAClock(t *testing.T) {
 	e.open(with(config, values{"created_after": "2026-01-31T08:00:00Z"}))
 }
 
+// The creation proves the credentials: a teardown that could not close anything later
+// is refused now.
+func TestTeardown_notPrepared(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	e := configured(t, box.config()).of("chat_session_teardown")
+	box.Inject(sandbox.Fault{Vendor: sandbox.UponAI, Operation: "listChats", Kind: sandbox.FaultStatus, Status: 403})
+	config := values{"vendor": "uponai", "agent_id": "a"}
+	plan, p := e.plan(nil, config)
+	e.mustSucceed(p)
+	if o, p := e.apply(nil, plan, config); !p.has("", "Teardown not prepared", "status 403", "UPONAI_TOKEN") || !o.state.IsNull() {
+		t.Errorf("%v, %s", p, o.state)
+	}
+}
+
 // Without created_after it counts from its own creation, also when it has had another
 // value meanwhile.
 func TestAccTeardown_createdAfterRemoved(t *testing.T) {

@@ -63,7 +63,7 @@ func (v *Vendor) get(ctx context.Context, id string) (*client.Session, error) {
 	case isTooLarge(err):
 		return &client.Session{
 			ID: id, Status: client.StatusUnknown,
-			Note: "SiteAssist's answer holds all messages of the session and is too large to read",
+			Note: "SiteAssist's answer holds all messages of the session and is too large to read, so that nothing tells whether it is open",
 		}, nil
 	case isGone(err):
 		return nil, &client.NotFoundError{Vendor: name, SessionID: id}

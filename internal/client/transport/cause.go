@@ -3,7 +3,10 @@ package transport
 import (
 	"context"
 	"errors"
+	"net"
 	"net/url"
+	"strings"
+	"syscall"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
@@ -39,11 +42,22 @@ func (t *Transport) cause(ctx context.Context, err error) *cause {
 	return c
 }
 
-// plainCause drops the method and the URL that net/http puts before a cause.
+// plainCause drops the method and the URL that net/http puts before a cause, and the
+// addresses and ports of a connection that broke: they say nothing to a user, and make
+// two texts of one cause.
 func plainCause(err error) string {
 	var wrapped *url.Error
 	for errors.As(err, &wrapped) && wrapped.Err != nil {
 		err = wrapped.Err
 	}
-	return err.Error()
+	var broken *net.OpError
+	if !errors.As(err, &broken) || broken.Op == "dial" || broken.Timeout() {
+		return err.Error()
+	}
+	words := "the connection was cut"
+	var number syscall.Errno
+	if errors.As(broken, &number) {
+		words += ": " + number.Error()
+	}
+	return strings.Replace(err.Error(), broken.Error(), words, 1)
 }

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"syscall"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
@@ -21,6 +24,14 @@ func TestCause(t *testing.T) {
 	}{
 		{"words", errors.New("dial tcp: no\nroute \xff"), "dial tcp: no route \ufffd"},
 		{"wrapped", &url.Error{Op: "Get", URL: "https://x/token", Err: &url.Error{Op: "Get", URL: "/token", Err: io.EOF}}, "the connection was cut"},
+		{"reset", &url.Error{Op: "Get", URL: "https://x/token", Err: &net.OpError{
+			Op: "read", Net: "tcp", Source: &net.TCPAddr{Port: 1}, Addr: &net.TCPAddr{Port: 2}, Err: os.NewSyscallError("read", syscall.ECONNRESET),
+		}}, "the connection was cut: connection reset by peer"},
+		{"closed", fmt.Errorf("body: %w", &net.OpError{Op: "write", Net: "tcp", Err: net.ErrClosed}), "body: the connection was cut"},
+		{"slow", &net.OpError{Op: "read", Net: "tcp", Err: os.ErrDeadlineExceeded}, "read tcp: i/o timeout"},
+		{"nobody there", &net.OpError{
+			Op: "dial", Net: "tcp", Addr: &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 443}, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED),
+		}, "dial tcp 192.0.2.1:443: connect: connection refused"},
 		// net's dial timeout is a context.DeadlineExceeded by errors.Is, while
 		// the operation has time left.
 		{"dial timeout", fmt.Errorf("i/o timeout: %w", context.DeadlineExceeded), "i/o timeout: context deadline exceeded"},

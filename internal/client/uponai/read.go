@@ -22,7 +22,7 @@ func (v *Vendor) read(ctx context.Context, ref client.Ref) (*client.Session, err
 	told, err := v.get(ctx, ref.ID)
 	switch {
 	case errors.Is(err, transport.ErrTooLarge):
-		return v.unknown(ref.ID, "UponAI's answer holds all messages of the session and is too large to read"), nil
+		return v.unknown(ref.ID, "UponAI's answer holds all messages of the session and is too large to read, so that nothing tells whether it is open"), nil
 	case isGarbled(err):
 		return v.unknown(ref.ID, fmt.Sprintf("The answer is not one of UponAI's (%v). Is base_url right?", err)), nil
 	case err != nil:
