@@ -148,7 +148,7 @@ func TestAccExamples_terraformTest(t *testing.T) {
 	run := exec.CommandContext(t.Context(), w.engine, "test", "-no-color")
 	run.Dir, run.Env = w.dir, w.env
 	output, err := run.CombinedOutput()
-	if err != nil || !strings.Contains(string(output), "3 passed, 0 failed") {
+	if err != nil || !strings.Contains(string(output), "4 passed, 0 failed") {
 		t.Errorf("%v\n%s", err, output)
 	}
 	if made, open := len(box.Sessions(sandbox.SiteAssist)), box.open(""); made == 0 || open != 0 {
@@ -168,7 +168,7 @@ func TestExamplesAreAllRun(t *testing.T) {
 		names = append(names, entry.Name())
 	}
 	expectSame(t, "examples", names, []string{
-		"actions", "after-a-kill", "data-sources", "ephemeral-resources", "functions", "idle-sessions", "list-resources", "provider",
-		"pull-request-environment", "resources", "terraform-test",
+		"actions", "after-a-kill", "data-sources", "ephemeral-resources", "functions", "getting-started", "idle-sessions", "list-resources",
+		"provider", "pull-request-environment", "resources", "terraform-test",
 	})
 }
