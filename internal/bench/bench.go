@@ -27,27 +27,44 @@ type Bench struct {
 	log       io.Writer
 }
 
-// Start builds the programs into a directory of its own. An empty path stands for
-// the engine on PATH. What is being done is told on log.
+// Start makes a directory for the programs and takes the engine at that path. An empty
+// one stands for the engine on PATH. What is being done is told on log.
 func Start(ctx context.Context, path string, log io.Writer) (*Bench, error) {
 	directory, err := os.MkdirTemp("", "chat-bench-")
 	if err != nil {
 		return nil, err
 	}
 	b := &Bench{engine: path, directory: directory, log: log}
-	for _, p := range []struct{ source, output string }{
-		{engine.Module + "/internal/cmd/bench-meter", b.program("meter", engine.Program)},
-		{engine.Module, b.program(chatProgram)},
-		{engine.Module + "/internal/cmd/bench-same", b.program(sameProgram)},
-		{engine.Module + "/internal/cmd/bench-twelve", b.program(twelveProgram)},
-	} {
-		b.say("Building %s.", filepath.Base(p.source))
-		if err := engine.Build(ctx, p.output, p.source); err != nil {
-			_ = os.RemoveAll(directory) // the failure to build is what matters
-			return nil, err
-		}
+	if err := b.build(ctx, engine.Module+"/internal/cmd/bench-meter", b.program("meter", engine.Program)); err != nil {
+		_ = b.Close() // the failure to build is what matters
+		return nil, err
 	}
 	return b, nil
+}
+
+// sources are what the programs are built from, by their names.
+var sources = map[string]string{
+	chatProgram:   engine.Module,
+	sameProgram:   engine.Module + "/internal/cmd/bench-same",
+	twelveProgram: engine.Module + "/internal/cmd/bench-twelve",
+}
+
+// provider is the path of the program, which is built when it is needed first; empty
+// for Terraform's own resource.
+func (b *Bench) provider(ctx context.Context, name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	output := b.program(name)
+	if _, err := os.Stat(output); err == nil {
+		return output, nil
+	}
+	return output, b.build(ctx, sources[name], output)
+}
+
+func (b *Bench) build(ctx context.Context, source, output string) error {
+	b.say("Building %s.", filepath.Base(source))
+	return engine.Build(ctx, output, source)
 }
 
 // Close removes what Start has made.

@@ -19,7 +19,7 @@ func planLatency(ctx context.Context, b *Bench, o Options) ([]Verdict, error) {
 	n := o.size(500)
 	var verdicts []Verdict
 	for _, vendor := range o.vendors(listed()...) {
-		t, err := b.begin(chat(vendor), n)
+		t, err := b.begin(ctx, chat(vendor), n)
 		if err != nil {
 			return verdicts, err
 		}
@@ -82,7 +82,7 @@ func destroyLatency(ctx context.Context, b *Bench, o Options) ([]Verdict, error)
 
 // destroyAfter measures a destroy with latency, of sessions that were opened without.
 func (b *Bench) destroyAfter(ctx context.Context, vendor string, n int, latency time.Duration) (Sample, error) {
-	t, err := b.begin(chat(vendor), n)
+	t, err := b.begin(ctx, chat(vendor), n)
 	if err != nil {
 		return Sample{}, err
 	}

@@ -40,7 +40,7 @@ func requests(ctx context.Context, b *Bench, o Options) ([]Verdict, error) {
 // planRequests counts the requests of a plan. The other sessions are the newer ones,
 // so that a list that begins with the newest has those of the plan at its end.
 func (b *Bench) planRequests(ctx context.Context, vendor string, sessions, others int) (int, error) {
-	t, err := b.begin(chat(vendor), sessions)
+	t, err := b.begin(ctx, chat(vendor), sessions)
 	if err != nil {
 		return 0, err
 	}

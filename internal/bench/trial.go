@@ -24,7 +24,11 @@ type trial struct {
 	fast    func() // takes the latency away
 }
 
-func (b *Bench) begin(s subject, n int) (*trial, error) {
+func (b *Bench) begin(ctx context.Context, s subject, n int) (*trial, error) {
+	program, err := b.provider(ctx, s.program)
+	if err != nil {
+		return nil, err
+	}
 	b.trials++
 	directory := filepath.Join(b.directory, fmt.Sprintf("trial-%d", b.trials))
 	if err := os.Mkdir(directory, 0o700); err != nil {
@@ -39,7 +43,7 @@ func (b *Bench) begin(s subject, n int) (*trial, error) {
 	}
 	t := &trial{subject: s, n: n, box: box, usage: filepath.Join(directory, "usage"), fast: func() {}}
 	t.engine, err = engine.New(b.engine, directory, b.program("meter"), append(engine.Sandbox(box),
-		usage.ProgramVariable+"="+b.program(s.program), usage.FileVariable+"="+t.usage)...)
+		usage.ProgramVariable+"="+program, usage.FileVariable+"="+t.usage)...)
 	if err != nil {
 		box.Close()
 		return nil, err
@@ -114,7 +118,7 @@ func (t *trial) measure(ctx context.Context, arguments ...string) (Sample, error
 
 // run is the whole life of n resources with a latency.
 func (b *Bench) run(ctx context.Context, s subject, n int, latency time.Duration) (Trial, error) {
-	t, err := b.begin(s, n)
+	t, err := b.begin(ctx, s, n)
 	if err != nil {
 		return Trial{}, err
 	}

@@ -3,7 +3,6 @@ package client_test
 import (
 	"fmt"
 	"net/http"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -155,25 +154,6 @@ func TestPagesThatRepeat(t *testing.T) {
 	}
 }
 
-// A list that goes on for ever with others is an error in the end. Where a page that
-// is not full may go on, each has one alone.
-func TestPagesWithoutEnd(t *testing.T) {
-	t.Parallel()
-	for _, w := range walks {
-		if w.full == 0 {
-			continue
-		}
-		each := 1
-		if strings.HasSuffix(w.name, "messages") {
-			each = w.full
-		}
-		_, pages, err := w.walked(t, func(n int) ([]string, bool) { return w.items(n*each, each), true })
-		if err == nil || !strings.Contains(err.Error(), "does not come to an end") || pages != w.most {
-			t.Errorf("%s: %d pages, %v", w.name, pages, err)
-		}
-	}
-}
-
 // What a list tells twice is one session.
 func TestListsWithDuplicates(t *testing.T) {
 	t.Parallel()
@@ -181,30 +161,6 @@ func TestListsWithDuplicates(t *testing.T) {
 		items := append(w.items(0, 2), w.items(0, 3)...)
 		if count, _, err := w.walked(t, func(int) ([]string, bool) { return items, false }); err != nil || count != 3 {
 			t.Errorf("%s: %d sessions, %v", w.name, count, err)
-		}
-	}
-}
-
-// A hundred thousand sessions are all told, in little memory. The package of UponAI has
-// a test of its own, with sessions that come twice.
-func TestAHundredThousandSessions(t *testing.T) {
-	const all = 100_000
-	for _, w := range walks[:2] {
-		each := w.full
-		if each == 0 {
-			each = all
-		}
-		var before, after runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&before)
-		count, _, err := w.walked(t, func(n int) ([]string, bool) { return w.items(n*each, each), (n+1)*each < all })
-		if err != nil || count != all {
-			t.Errorf("%s: %d sessions, %v", w.name, count, err)
-		}
-		runtime.GC()
-		runtime.ReadMemStats(&after)
-		if used := (int64(after.HeapAlloc) - int64(before.HeapAlloc)) >> 20; used > 100 {
-			t.Errorf("%s: %d MiB are in use", w.name, used)
 		}
 	}
 }

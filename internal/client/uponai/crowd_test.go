@@ -1,3 +1,5 @@
+//go:build !race
+
 package uponai_test
 
 import (
@@ -13,7 +15,7 @@ import (
 
 // A workspace of a hundred thousand chats, every tenth of which comes on each page, is
 // walked to its end: each chat once, a page at a time in memory.
-func TestAHundredThousandChats(t *testing.T) {
+func TestCrowd_aHundredThousandChats(t *testing.T) {
 	const pages, each = 100, 1000
 	requests := 0
 	v := offline(t, uponai.Config{}, vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
