@@ -1,5 +1,5 @@
 // Command chat-demo shows the provider at work: it builds it, starts the
-// sandbox of the four vendors on loopback, and runs a real Terraform (or
+// sandbox of the vendors on loopback, and runs a real Terraform (or
 // OpenTofu) through apply, plan, a close behind Terraform's back, and destroy.
 //
 // It writes to a directory of its own, which it removes at the end, and talks to

@@ -38,13 +38,16 @@ func run(ctx context.Context, out io.Writer, path string, verbose bool) (err err
 		return err
 	}
 	defer box.Close()
-	fmt.Fprintf(out, "The sandbox of the four vendors listens on %s.\n", box.URL())
+	fmt.Fprintf(out, "The sandbox of the vendors listens on %s.\n", box.URL())
 
 	if err := os.WriteFile(filepath.Join(directory, "main.tf"), configuration, 0o600); err != nil {
 		return err
 	}
-	found, err := engine.New(path, directory, directory, append(engine.Sandbox(box),
-		"TF_VAR_talkifai_agent_id="+sandbox.TalkifAIAgentID, "TF_VAR_uponai_agent_id="+sandbox.UponAIAgentID)...)
+	environment := box.Environment()
+	for _, vendor := range sandbox.Vendors() {
+		environment = append(environment, "TF_VAR_"+vendor+"_agent_id="+sandbox.Agent(vendor))
+	}
+	found, err := engine.New(path, directory, directory, environment...)
 	if err != nil {
 		return err
 	}

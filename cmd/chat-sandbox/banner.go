@@ -17,60 +17,58 @@ func banner(box *sandbox.Sandbox) string {
 	}
 	fmt.Fprintf(&out, "\nTerraform:\n\n%s", providerBlock(box))
 	fmt.Fprintf(&out, "\nor in the environment:\n\n%s", environment(box))
-	fmt.Fprintf(&out, "\nAgents: talkifai %s, uponai %s\n", sandbox.TalkifAIAgentID, sandbox.UponAIAgentID)
+	fmt.Fprintf(&out, "\nAgents: %s\n", agents())
 	fmt.Fprintf(&out, "\nControl API:\n\n%s\n", indent(sandbox.ControlSummary))
 	fmt.Fprintf(&out, "Operations that a fault can name:\n\n%s\nStop with Ctrl-C.\n", operations())
 	return out.String()
 }
 
 func providerBlock(box *sandbox.Sandbox) string {
-	return fmt.Sprintf(`provider "chat" {
-  uppzy = {
-    api_key  = %q
-    site_id  = %q
-    base_url = %q
-  }
-  talkifai = {
-    api_key  = %q
-    base_url = %q
-  }
-  siteassist = {
-    publishable_key = %q
-    visitor_id      = %q
-    base_url        = %q
-  }
-  uponai = {
-    token        = %q
-    workspace_id = %d
-    base_url     = %q
-  }
-}
-`,
-		sandbox.UppzyAPIKey, sandbox.UppzySiteID, box.BaseURL(sandbox.Uppzy),
-		sandbox.TalkifAIAPIKey, box.BaseURL(sandbox.TalkifAI),
-		sandbox.SiteAssistPublishableKey, sandbox.SiteAssistVisitorID, box.BaseURL(sandbox.SiteAssist),
-		sandbox.UponAIToken, sandbox.UponAIWorkspaceID, box.BaseURL(sandbox.UponAI),
-	)
+	var out strings.Builder
+	out.WriteString("provider \"chat\" {\n")
+	for _, vendor := range sandbox.Vendors() {
+		fmt.Fprintf(&out, "  %s = {\n", vendor)
+		fields := append(sandbox.Credentials(vendor)[0], sandbox.Credential{Name: "base_url", Value: box.BaseURL(vendor)})
+		width := 0
+		for _, field := range fields {
+			width = max(width, len(field.Name))
+		}
+		for _, field := range fields {
+			fmt.Fprintf(&out, "    %-*s = %#v\n", width, field.Name, field.Value)
+		}
+		out.WriteString("  }\n")
+	}
+	return out.String() + "}\n"
 }
 
-// environment is the same as variables. SiteAssist takes a key and a visitor or else a
-// token; both together would be two kinds of credential, so one of them is a comment.
+// environment is the same as variables. Two kinds of credentials together would be
+// refused, so that all but one of them are a comment.
 func environment(box *sandbox.Sandbox) string {
-	lines := []string{
-		"export UPPZY_API_KEY=" + sandbox.UppzyAPIKey,
-		"export UPPZY_SITE_ID=" + sandbox.UppzySiteID,
-		"export UPPZY_BASE_URL=" + box.BaseURL(sandbox.Uppzy),
-		"export TALKIFAI_API_KEY=" + sandbox.TalkifAIAPIKey,
-		"export TALKIFAI_BASE_URL=" + box.BaseURL(sandbox.TalkifAI),
-		"export SITEASSIST_PUBLISHABLE_KEY=" + sandbox.SiteAssistPublishableKey,
-		"export SITEASSIST_VISITOR_ID=" + sandbox.SiteAssistVisitorID,
-		"# or: export SITEASSIST_TOKEN=" + sandbox.SiteAssistToken,
-		"export SITEASSIST_BASE_URL=" + box.BaseURL(sandbox.SiteAssist),
-		"export UPONAI_TOKEN=" + sandbox.UponAIToken,
-		fmt.Sprintf("export UPONAI_WORKSPACE_ID=%d", sandbox.UponAIWorkspaceID),
-		"export UPONAI_BASE_URL=" + box.BaseURL(sandbox.UponAI),
+	var out strings.Builder
+	for _, vendor := range sandbox.Vendors() {
+		for i, kind := range sandbox.Credentials(vendor) {
+			start := "export "
+			if i > 0 {
+				start = "# or: export "
+			}
+			for _, field := range kind {
+				fmt.Fprintf(&out, "%s%s=%v\n", start, sandbox.Variable(vendor, field.Name), field.Value)
+			}
+		}
+		fmt.Fprintf(&out, "export %s=%s\n", sandbox.Variable(vendor, "base_url"), box.BaseURL(vendor))
 	}
-	return strings.Join(lines, "\n") + "\n"
+	return out.String()
+}
+
+// agents are those that sessions can be opened with.
+func agents() string {
+	var all []string
+	for _, vendor := range sandbox.Vendors() {
+		if agent := sandbox.Agent(vendor); agent != "" {
+			all = append(all, vendor+" "+agent)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // operations lists what each vendor's calls are called.

@@ -1,4 +1,4 @@
-// Command chat-sandbox serves the chat APIs of the four vendors in memory, for trying
+// Command chat-sandbox serves the chat APIs of all vendors in memory, for trying
 // the provider out without an account.
 //
 // It listens on a loopback address, prints what to put into a Terraform configuration

@@ -23,16 +23,24 @@ type subject struct {
 
 // chat is the provider with sessions at the vendor.
 func chat(vendor string) subject {
-	return subject{name: vendor, program: chatProgram, vendor: vendor, body: bodies[vendor]}
+	return subject{name: vendor, program: chatProgram, vendor: vendor, body: body(vendor)}
 }
 
-// bodies are a usual session at each vendor. At Uppzy a session begins with its
+// body is a usual session at the vendor.
+func body(vendor string) string {
+	if agent := sandbox.Agent(vendor); agent != "" {
+		return fmt.Sprintf("  agent_id = %q\n", agent) + usual[vendor]
+	}
+	return usual[vendor]
+}
+
+// usual is what a session has that could do without. At Uppzy a session begins with its
 // first message, and only then is in the list.
-var bodies = map[string]string{
+var usual = map[string]string{
 	sandbox.Uppzy:      "  session_id_prefix = \"bench-\"\n  opening_message = \"Hello!\"\n",
-	sandbox.TalkifAI:   fmt.Sprintf("  agent_id = %q\n  user_identifier = \"bench@example.com\"\n", sandbox.TalkifAIAgentID),
+	sandbox.TalkifAI:   "  user_identifier = \"bench@example.com\"\n",
 	sandbox.SiteAssist: "  page_url = \"https://example.com/contact\"\n",
-	sandbox.UponAI:     fmt.Sprintf("  agent_id = %q\n  metadata = { source = \"bench\" }\n", sandbox.UponAIAgentID),
+	sandbox.UponAI:     "  metadata = { source = \"bench\" }\n",
 }
 
 // The providers that do nothing take the configuration of UponAI.
@@ -40,7 +48,7 @@ func same() subject   { return idle("same schema", sameProgram) }
 func twelve() subject { return idle("twelve attributes", twelveProgram) }
 
 func idle(name, program string) subject {
-	return subject{name: name, program: program, vendor: sandbox.UponAI, body: bodies[sandbox.UponAI]}
+	return subject{name: name, program: program, vendor: sandbox.UponAI, body: body(sandbox.UponAI)}
 }
 
 // data is a resource that Terraform brings along and keeps to itself.

@@ -42,7 +42,7 @@ func (b *Bench) begin(ctx context.Context, s subject, n int) (*trial, error) {
 		return nil, err
 	}
 	t := &trial{subject: s, n: n, box: box, usage: filepath.Join(directory, "usage"), fast: func() {}}
-	t.engine, err = engine.New(b.engine, directory, b.program("meter"), append(engine.Sandbox(box),
+	t.engine, err = engine.New(b.engine, directory, b.program("meter"), append(box.Environment(),
 		usage.ProgramVariable+"="+program, usage.FileVariable+"="+t.usage)...)
 	if err != nil {
 		box.Close()

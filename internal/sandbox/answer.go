@@ -3,11 +3,10 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
+	"time"
 )
 
 // answer is a rendered response.
@@ -75,24 +74,6 @@ func (e *eventStream) answer() answer {
 	return answer{status: http.StatusOK, contentType: "text/event-stream", chunks: e.chunks}
 }
 
-// decode reads a JSON body strictly: the contracts close their request bodies, and a
-// client that sends a field under a wrong name should hear of it.
-func (c *call) decode(into any) error {
-	media, _, err := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
-	if err != nil || media != "application/json" {
-		return errors.New("the content type is not application/json")
-	}
-	decoder := json.NewDecoder(bytes.NewReader(c.body))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("data after the JSON value")
-	}
-	return nil
-}
-
 func readAll(r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -100,3 +81,22 @@ func readAll(r *http.Request) ([]byte, error) {
 	}
 	return body, nil
 }
+
+// object keeps a map an object: a nil one would be printed as null.
+func object(m map[string]any) map[string]any {
+	if m == nil {
+		return map[string]any{}
+	}
+	return m
+}
+
+// nullable is null for the empty text.
+func nullable(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// seconds is a usual time format: UTC, whole seconds, Z.
+func seconds(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }

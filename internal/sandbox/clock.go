@@ -5,15 +5,6 @@ import (
 	"time"
 )
 
-// Idle and token lifetimes that the vendors' pages state, or that stand in where they
-// state none.
-const (
-	talkifaiIdle       = 30 * time.Minute // S2
-	talkifaiTokenLife  = 24 * time.Hour   // OV
-	siteassistLifetime = 24 * time.Hour   // no page gives a number
-	uponaiSilence      = time.Hour        // RT
-)
-
 // Now is the time on the sandbox's clock.
 func (s *Sandbox) Now() time.Time {
 	s.mu.Lock()
@@ -22,7 +13,7 @@ func (s *Sandbox) Now() time.Time {
 }
 
 // Advance moves the clock forward and lets everything expire whose time has come:
-// idle sessions at TalkifAI and UponAI, and the tokens of TalkifAI and SiteAssist.
+// sessions that were idle for too long, and tokens.
 func (s *Sandbox) Advance(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -38,9 +29,9 @@ func (s *Sandbox) now() time.Time {
 // expire ends the sessions whose idle time is over, at the moment it was over.
 func (s *Sandbox) expire() {
 	now := s.now()
-	limits := map[string]time.Duration{
-		TalkifAI: pick(s.variants.TalkifAI.IdleTimeout, talkifaiIdle),
-		UponAI:   pick(s.variants.UponAI.Silence, uponaiSilence),
+	limits := map[string]time.Duration{}
+	for name, v := range s.vendors {
+		limits[name] = v.api.idle()
 	}
 	for _, r := range s.store.ordered {
 		limit := limits[r.Vendor]
@@ -60,11 +51,8 @@ func (s *Sandbox) expire() {
 func (s *Sandbox) ExpireTokens(vendor string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	switch vendor {
-	case TalkifAI:
-		clear(s.talkifai.tokens)
-	case SiteAssist:
-		clear(s.siteassist.tokens)
+	if v, known := s.vendors[vendor]; known {
+		v.api.expireTokens()
 	}
 }
 

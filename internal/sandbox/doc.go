@@ -1,5 +1,4 @@
-// Package sandbox runs the chat APIs of four vendors (Uppzy, TalkifAI, SiteAssist
-// and UponAI) in memory, on one loopback listener.
+// Package sandbox runs the chat APIs of all vendors in memory, on one loopback listener.
 //
 // It follows the vendors' public pages, not any client: sessions are opened, take
 // messages, answer, expire and close as those pages say. Where a page is silent,
@@ -11,15 +10,7 @@
 //	defer box.Close()
 //	baseURL := box.BaseURL("uppzy") // with sandbox.UppzyAPIKey and sandbox.UppzySiteID
 //
-// Doc comments cite the vendors' pages by short keys:
-//
-//   - Uppzy: S0 the session close page, S1 the chat endpoints guide, FB the feedback
-//     page, ERR the error catalog, AW the async worker playbook
-//   - TalkifAI: S2 the end session page, CS create session, SM send message, GH get
-//     history, OV the overview, IN the introduction
-//   - SiteAssist: src the close conversation page, R-* and O-* the current and the
-//     older reference pages, CODES the status code page, AUTH the authentication page
-//   - UponAI: src the end chat page, CREATE, GET, LIST, UPDATE, COMPL and AGENT the
-//     reference pages, RT the public contract of Retell AI, on which UponAI looks to be
-//     built
+// What a vendor is, and which of its pages comments cite by which short keys, is in a
+// file of its own, such as uppzy_vendor.go; the files that begin with its name are all
+// that it has. The vendors are put together in vendors.go.
 package sandbox

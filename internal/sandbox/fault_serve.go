@@ -16,7 +16,7 @@ const htmlPage = `<!DOCTYPE html>
 <html><head><title>%TITLE%</title></head><body><h1>%TITLE%</h1><hr>nginx</body></html>
 `
 
-// handler is the whole sandbox: the control API and the four vendors, each call to a
+// handler is the whole sandbox: the control API and every vendor, each call to a
 // vendor recorded, delayed, broken where a fault says so, and else carried out.
 func (s *Sandbox) handler() http.Handler {
 	mux := http.NewServeMux()

@@ -105,11 +105,8 @@ func (b *bench) leaveWhenStuck(leave func(), done bool) {
 // A body in the vendor's own shape keeps the contract, for every status that a contract
 // gives a body.
 func TestErrorBodyKeepsTheContract(t *testing.T) {
-	paths := map[string]string{
-		sandbox.Uppzy: site + "/sessions", sandbox.TalkifAI: "/sessions/c/messages",
-		sandbox.SiteAssist: "/conversations", sandbox.UponAI: "/api/chats?workspaceId=42",
-	}
 	for _, vendor := range sandbox.Vendors() {
+		row := testedVendor(vendor)
 		v, err := contract.New(vendor, "")
 		if err != nil {
 			t.Fatal(err)
@@ -120,10 +117,10 @@ func TestErrorBodyKeepsTheContract(t *testing.T) {
 				w.WriteHeader(status)
 				_, _ = io.WriteString(w, sandbox.ErrorBody(vendor, status))
 			}))
-			request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, paths[vendor], http.NoBody)
-			request.Header = auth(vendor)
-			if vendor == sandbox.TalkifAI {
-				request.Header = bearer("t")
+			request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, row.get, http.NoBody)
+			request.Header = row.auth
+			if row.opens != nil {
+				request.Header = row.opens
 			}
 			handler.ServeHTTP(httptest.NewRecorder(), request)
 		}

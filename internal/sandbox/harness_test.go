@@ -98,18 +98,7 @@ type reply struct {
 }
 
 // auth gives the header that opens the vendor's ordinary calls.
-func auth(vendor string) http.Header {
-	switch vendor {
-	case sandbox.Uppzy:
-		return http.Header{"X-Api-Key": {sandbox.UppzyAPIKey}}
-	case sandbox.TalkifAI:
-		return http.Header{"X-Api-Key": {sandbox.TalkifAIAPIKey}}
-	case sandbox.SiteAssist:
-		return bearer(sandbox.SiteAssistToken)
-	default:
-		return bearer(sandbox.UponAIToken)
-	}
-}
+func auth(vendor string) http.Header { return testedVendor(vendor).auth }
 
 func bearer(token string) http.Header {
 	return http.Header{"Authorization": {"Bearer " + token}}

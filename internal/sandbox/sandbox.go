@@ -25,7 +25,7 @@ type Options struct {
 	Middleware func(vendor string, next http.Handler) http.Handler
 }
 
-// Sandbox is a running set of the four APIs. Its methods are safe for concurrent use.
+// Sandbox is a running set of the vendors' APIs. Its methods are safe for concurrent use.
 type Sandbox struct {
 	options  Options
 	listener net.Listener
@@ -39,13 +39,11 @@ type Sandbox struct {
 	vendors map[string]*vendorAPI
 
 	// mu guards what follows and everything that the vendors keep.
-	mu         sync.Mutex
-	offset     time.Duration
-	variants   Variants
-	store      store
-	issued     []string // tokens handed out, for Secrets
-	talkifai   *talkifaiAPI
-	siteassist *siteassistAPI
+	mu       sync.Mutex
+	offset   time.Duration
+	variants Variants
+	store    store
+	issued   []string // tokens handed out, for Secrets
 }
 
 // Start runs a sandbox until Close.
@@ -129,27 +127,6 @@ func (s *Sandbox) Close() {
 
 // URL is the address of the sandbox, such as "http://127.0.0.1:8090".
 func (s *Sandbox) URL() string { return "http://" + s.listener.Addr().String() }
-
-// BaseURL is what a client of the vendor takes as its base URL. It panics for a name
-// that is no vendor.
-func (s *Sandbox) BaseURL(vendor string) string { return s.URL() + Prefix(vendor) }
-
-// Prefix is the path under which the vendor's API is mounted: what BaseURL adds to
-// URL. It is the path of the vendor's real base URL behind the vendor's name. It
-// panics for a name that is no vendor.
-func Prefix(vendor string) string {
-	switch vendor {
-	case Uppzy:
-		return "/uppzy/api/v1"
-	case TalkifAI:
-		return "/talkifai/v1/chat"
-	case SiteAssist:
-		return "/siteassist/v2"
-	case UponAI:
-		return "/uponai"
-	}
-	panic(fmt.Sprintf("sandbox: unknown vendor %q", vendor))
-}
 
 // Variants tells the behaviour that is in force.
 func (s *Sandbox) Variants() Variants {

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -36,17 +35,18 @@ type Seed struct {
 	CloseReason string     `json:"close_reason,omitempty"`
 }
 
-// Seed makes a session directly and returns it, at TalkifAI with its token. It panics
+// Seed makes a session directly and returns it, with its token where it has one. It panics
 // for a name that is no vendor.
 func (s *Sandbox) Seed(vendor string, seed Seed) Session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	declared := mustFind(vendor)
 	now := s.now()
 	created := pick(seed.CreatedAt, now).UTC()
 	updated := pick(seed.UpdatedAt, created).UTC()
 	r := &session{lastActive: updated, Session: Session{
 		Vendor:           vendor,
-		Account:          seed.Account,
+		Account:          pick(seed.Account, declared.account),
 		ID:               seed.ID,
 		Open:             true,
 		AgentID:          seed.AgentID,
@@ -58,7 +58,7 @@ func (s *Sandbox) Seed(vendor string, seed Seed) Session {
 		CreatedAt:        created,
 		UpdatedAt:        updated,
 	}}
-	s.complete(r)
+	s.vendors[vendor].api.seed(r)
 	for i := range r.Messages {
 		m := &r.Messages[i]
 		m.ID = pick(m.ID, uuid.NewString())
@@ -78,32 +78,6 @@ func (s *Sandbox) Seed(vendor string, seed Seed) Session {
 	}
 	s.store.add(r)
 	return r.snapshot()
-}
-
-// complete fills what the vendor would have chosen.
-func (s *Sandbox) complete(r *session) {
-	switch r.Vendor {
-	case Uppzy:
-		r.Account = pick(r.Account, UppzySiteID)
-		r.ID = pick(r.ID, "seed-"+uuid.NewString())
-	case TalkifAI:
-		r.Account = ""
-		r.AgentID = pick(r.AgentID, TalkifAIAgentID)
-		r.ID = pick(r.ID, talkifaiID(r.AgentID, r.CreatedAt))
-		r.Token = s.talkifai.newToken(r.ID, r.CreatedAt)
-	case SiteAssist:
-		r.Account = pick(r.Account, SiteAssistVisitorID)
-		if uuid.Validate(r.Account) != nil {
-			r.Account = SiteAssistAccount(r.Account)
-		}
-		r.ID = pick(r.ID, uuid.NewString())
-	case UponAI:
-		r.Account = pick(r.Account, strconv.Itoa(UponAIWorkspaceID))
-		r.AgentID = pick(r.AgentID, UponAIAgentID)
-		r.ID = pick(r.ID, uponaiID())
-	default:
-		panic("sandbox: unknown vendor " + strconv.Quote(r.Vendor))
-	}
 }
 
 // issue makes a token and remembers it for [Sandbox.Secrets].

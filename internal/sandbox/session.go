@@ -48,6 +48,13 @@ type Message struct {
 	FeedbackAt *time.Time `json:"feedback_at,omitempty"`
 }
 
+// Roles of messages.
+const (
+	roleUser      = "user"
+	roleAssistant = "assistant"
+	roleHuman     = "human_agent"
+)
+
 // session is the live record behind a Session. The sandbox's lock guards it.
 type session struct {
 	Session

@@ -9,8 +9,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// siteassistAPI is SiteAssist's Developer API v2 (src, R-*, O-*).
+// siteassistAPI is SiteAssist's Developer API v2 (src, R-*, O-*). A conversation lasts
+// until it is closed.
 type siteassistAPI struct {
+	lasting
 	s        *Sandbox
 	tokens   map[string]siteassistToken
 	visitors map[string]bool // visitor ids that have been seen
@@ -46,6 +48,16 @@ func (a *siteassistAPI) routes() []route {
 }
 
 func (a *siteassistAPI) variants() SiteAssistVariants { return a.s.variants.SiteAssist }
+
+func (a *siteassistAPI) expireTokens() { clear(a.tokens) }
+
+// seed takes a device id for the visitor id behind it.
+func (a *siteassistAPI) seed(r *session) {
+	if uuid.Validate(r.Account) != nil {
+		r.Account = SiteAssistAccount(r.Account)
+	}
+	r.ID = pick(r.ID, uuid.NewString())
+}
 
 // guard turns a visitor token into its visitor.
 func (a *siteassistAPI) guard(next func(c *call, visitor string) answer) func(*call) answer {

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"encoding/json"
-	"net/http"
 	"time"
 )
 
@@ -144,43 +143,5 @@ func siteassistMessageOf(r *session, m Message) siteassistMessage {
 	return item
 }
 
-// nullable is null for the empty text.
-func nullable(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}
-
 // millis is SiteAssist's time format.
 func millis(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
-
-func siteassistError(status int, message, code string, details map[string]any) answer {
-	body := map[string]any{"message": message, "code": code}
-	if details != nil {
-		body["details"] = details
-	}
-	return jsonAnswer(status, map[string]any{"error": body})
-}
-
-func siteassistUnauthorized() answer {
-	return siteassistError(http.StatusUnauthorized, "Authentication required", "UNAUTHORIZED", nil)
-}
-
-func siteassistBadBody(field, message string) answer {
-	return siteassistError(http.StatusBadRequest, message, "INVALID_REQUEST_BODY", map[string]any{"field": field})
-}
-
-func siteassistInvalid(field, reason string) answer {
-	return siteassistError(http.StatusUnprocessableEntity, "Validation failed", "VALIDATION_ERROR",
-		map[string]any{"field": field, "reason": reason})
-}
-
-// siteassistMissing is a 404 or the 403 of something that is not the visitor's.
-func siteassistMissing(status int, id string) answer {
-	if status == http.StatusForbidden {
-		return siteassistError(status, "Access denied to this conversation", "FORBIDDEN", nil)
-	}
-	return siteassistError(status, "Conversation not found!", "CONVERSATION_NOT_FOUND",
-		map[string]any{"conversationId": id})
-}

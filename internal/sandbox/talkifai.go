@@ -38,6 +38,17 @@ func (a *talkifaiAPI) routes() []route {
 
 func (a *talkifaiAPI) variants() TalkifAIVariants { return a.s.variants.TalkifAI }
 
+func (a *talkifaiAPI) idle() time.Duration { return pick(a.variants().IdleTimeout, talkifaiIdle) }
+
+func (a *talkifaiAPI) expireTokens() { clear(a.tokens) }
+
+func (a *talkifaiAPI) seed(r *session) {
+	r.Account = ""
+	r.AgentID = pick(r.AgentID, TalkifAIAgentID)
+	r.ID = pick(r.ID, talkifaiID(r.AgentID, r.CreatedAt))
+	r.Token = a.newToken(r.ID, r.CreatedAt)
+}
+
 // newToken issues the token of a conversation.
 func (a *talkifaiAPI) newToken(conversation string, at time.Time) string {
 	token := a.s.issue(talkifaiTokenPrefix)

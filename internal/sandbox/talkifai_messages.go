@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -86,25 +85,4 @@ func (a *talkifaiAPI) getMessages(c *call) answer {
 	}
 	history.Count = len(history.Messages)
 	return jsonAnswer(http.StatusOK, history)
-}
-
-// page reads limit and offset. It refuses what the contracts refuse.
-func page(c *call, defaultLimit, maxLimit int) (limit, offset int, ok bool) {
-	limit, offset = defaultLimit, 0
-	query := c.request.URL.Query()
-	if query.Has("limit") {
-		n, err := strconv.Atoi(query.Get("limit"))
-		if err != nil || n < 1 || n > maxLimit {
-			return 0, 0, false
-		}
-		limit = n
-	}
-	if query.Has("offset") {
-		n, err := strconv.Atoi(query.Get("offset"))
-		if err != nil || n < 0 {
-			return 0, 0, false
-		}
-		offset = n
-	}
-	return limit, offset, true
 }

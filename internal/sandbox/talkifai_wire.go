@@ -58,14 +58,3 @@ func talkifaiMessageOf(m Message, index int) talkifaiMessage {
 }
 
 func offsetTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05-07:00") }
-
-// talkifaiEnvelope is the error body that IN claims for the whole API.
-type talkifaiEnvelope struct {
-	Success bool   `json:"success"` // always false
-	Error   string `json:"error"`
-	Code    string `json:"code"`
-}
-
-func detail(status int, text string) answer {
-	return jsonAnswer(status, map[string]string{"detail": text})
-}

@@ -5,13 +5,17 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 )
 
 // uponaiAPI is UponAI's chat API (src, CREATE, GET, LIST, UPDATE, COMPL, AGENT). Its
 // pages print success answers only: every error is modelled after RT.
-type uponaiAPI struct{ s *Sandbox }
+type uponaiAPI struct {
+	lasting
+	s *Sandbox
+}
 
 func newUponai(s *Sandbox) *uponaiAPI { return &uponaiAPI{s: s} }
 
@@ -30,6 +34,13 @@ func (a *uponaiAPI) routes() []route {
 }
 
 func (a *uponaiAPI) variants() UponAIVariants { return a.s.variants.UponAI }
+
+func (a *uponaiAPI) idle() time.Duration { return pick(a.variants().Silence, uponaiSilence) }
+
+func (a *uponaiAPI) seed(r *session) {
+	r.AgentID = pick(r.AgentID, UponAIAgentID)
+	r.ID = pick(r.ID, uponaiID())
+}
 
 func (a *uponaiAPI) guard(next func(*call) answer) func(*call) answer {
 	return func(c *call) answer {

@@ -1,9 +1,6 @@
 package sandbox
 
-import (
-	"net/http"
-	"strings"
-)
+import "strings"
 
 // uponaiVersion is the published version of every agent.
 const uponaiVersion = 3
@@ -111,29 +108,8 @@ func (a *uponaiAPI) agentBody(id string) map[string]any {
 		"end_chat_after_silence_ms": nil, "data_storage_retention_days": nil,
 		"uponai_dynamic_variables": map[string]any{},
 	}
-	if silence := pick(a.variants().Silence, uponaiSilence); silence > 0 {
+	if silence := a.idle(); silence > 0 {
 		body["end_chat_after_silence_ms"] = silence.Milliseconds()
 	}
 	return body
-}
-
-// object keeps a map an object: a nil one would be printed as null.
-func object(m map[string]any) map[string]any {
-	if m == nil {
-		return map[string]any{}
-	}
-	return m
-}
-
-// uponaiError has RT's shape.
-func uponaiError(status int, message string) answer {
-	return jsonAnswer(status, map[string]string{"status": "error", "message": message})
-}
-
-// uponaiGone is the answer to something unknown, in RT's words for either status.
-func uponaiGone(status int) answer {
-	if status == http.StatusUnprocessableEntity {
-		return uponaiError(status, "Cannot find requested asset under given api key.")
-	}
-	return uponaiError(status, "The requested resource was not found.")
 }

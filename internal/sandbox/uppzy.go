@@ -10,15 +10,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// Roles of messages.
-const (
-	roleUser      = "user"
-	roleAssistant = "assistant"
-	roleHuman     = "human_agent"
-)
-
 // uppzyAPI is Uppzy's M2M chat API (S0, S1, FB).
 type uppzyAPI struct {
+	lasting
 	s        *Sandbox
 	requests map[string]*uppzyRequest
 }
@@ -55,6 +49,8 @@ func (a *uppzyAPI) routes() []route {
 		{"closeSession", http.MethodPost, "/m2m/sites/{id}/chat/session/close", a.guard(a.closeSession)},
 	}
 }
+
+func (a *uppzyAPI) seed(r *session) { r.ID = pick(r.ID, "seed-"+uuid.NewString()) }
 
 // guard asks for the key, the plan and the site, in this order (S0, ERR).
 func (a *uppzyAPI) guard(next func(*call) answer) func(*call) answer {

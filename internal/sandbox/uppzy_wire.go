@@ -1,7 +1,5 @@
 package sandbox
 
-import "time"
-
 type uppzyChatRequest struct {
 	SessionID        string  `json:"session_id"`
 	Message          string  `json:"message"`
@@ -63,10 +61,3 @@ func uppzySessionOf(r *session) uppzySession {
 	}
 	return item
 }
-
-func uppzyError(status int, text string) answer {
-	return jsonAnswer(status, map[string]string{"error": text})
-}
-
-// seconds is the time format of Uppzy and UponAI: UTC, whole seconds, Z.
-func seconds(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }

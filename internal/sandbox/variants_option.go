@@ -59,53 +59,17 @@ type variantField struct {
 }
 
 func variantFields(v *Variants) []variantField {
-	u, t, a, o := &v.Uppzy, &v.TalkifAI, &v.SiteAssist, &v.UponAI
-	return []variantField{
-		statusField("uppzy.close_unknown", &u.CloseUnknown, 200, 400, 404),
-		statusField("uppzy.closed_chat", &u.ClosedChat, 400, 404, 409, 500),
-		wordField("uppzy.list_shape", &u.ListShape, ListObject, ListArray),
-		countField("uppzy.list_limit", &u.ListLimit),
-		listField("uppzy.list_omit", &u.ListOmit),
-		durationField("uppzy.list_lag", &u.ListLag),
-		statusField("uppzy.async_status", &u.AsyncStatus, 200, 202),
-		countField("uppzy.async_polls", &u.AsyncPolls),
-		durationField("uppzy.async_delay", &u.AsyncDelay),
-		boolField("uppzy.failed_without_error", &u.FailedWithoutError),
-		statusField("uppzy.pending_feedback", &u.PendingFeedback, 400, 404, 409),
-		wordField("uppzy.second_feedback", &u.SecondFeedback, FeedbackIgnore, FeedbackKeep, FeedbackReplace),
-
-		statusField("talkifai.second_end", &t.SecondEnd, 404, 200, 500, 401),
-		statusField("talkifai.history_after_end", &t.HistoryAfterEnd, 404, 200, 401),
-		boolField("talkifai.history_keeps_alive", &t.HistoryKeepsAlive),
-		boolField("talkifai.end_without_success", &t.EndWithoutSuccess),
-		wordField("talkifai.error_shape", &t.ErrorShape, ErrorDetail, ErrorEnvelope),
-		durationField("talkifai.idle_timeout", &t.IdleTimeout),
-
-		statusField("siteassist.start_status", &a.StartStatus, 201, 200),
-		statusField("siteassist.second_close", &a.SecondClose, 200, 409),
-		boolField("siteassist.second_close_reason", &a.SecondCloseReason),
-		statusField("siteassist.unknown_id", &a.UnknownID, 404, 403),
-		statusField("siteassist.foreign_id", &a.ForeignID, 403, 404),
-		statusField("siteassist.malformed_id", &a.MalformedID, 400, 404, 422),
-		wordField("siteassist.interaction", &a.Interaction, InteractionAt, InterationAt),
-		wordField("siteassist.close_success", &a.CloseSuccess, CloseTrue, CloseFalseDone, CloseFalseOpen),
-		statusField("siteassist.closed_message", &a.ClosedMessage, 409, 400, 403, 422),
-		durationField("siteassist.token_lifetime", &a.TokenLifetime),
-
-		statusField("uponai.second_end", &o.SecondEnd, 204, 400, 404, 409, 422),
-		statusField("uponai.unknown_id", &o.UnknownID, 404, 422),
-		statusField("uponai.ended_update", &o.EndedUpdate, 200, 400, 409, 422),
-		statusField("uponai.ended_completion", &o.EndedCompletion, 400, 404, 409, 422),
-		wordField("uponai.metadata_patch", &o.MetadataPatch, PatchMerge, PatchReplace),
-		wordField("uponai.metadata_echo", &o.MetadataEcho, EchoYes, EchoNull, EchoOmitted),
-		wordField("uponai.id_field", &o.IDField, IDCamel, IDSnake),
-		textField("uponai.ongoing_status", &o.OngoingStatus),
-		textField("uponai.ended_status", &o.EndedStatus),
-		boolField("uponai.ended_without_time", &o.EndedWithoutTime),
-		durationField("uponai.silence", &o.Silence),
-		countField("uponai.page_size", &o.PageSize),
+	var fields []variantField
+	for _, declared := range vendors() {
+		if declared.variants != nil {
+			fields = append(fields, declared.variants(v)...)
+		}
 	}
+	return fields
 }
+
+// Status is the HTTP status that a variant makes a call answer; 0 means the default.
+type Status int
 
 // or gives the chosen status, the default when none is.
 func (s Status) or(fallback int) int {

@@ -1,153 +1,110 @@
 package sandbox
 
 import (
-	"net/http"
-	"net/url"
-	"strings"
+	"slices"
+	"strconv"
 	"time"
 )
 
-// vendorAPI is one vendor's routes and where they are mounted.
-type vendorAPI struct {
-	name   string
+// vendor is what the sandbox is told of one vendor, by the vendor's own files.
+type vendor struct {
+	// name is the vendor in configurations, and in every call of this package.
+	name string
+	// prefix is where its API is mounted: the path of its real base URL behind its name.
 	prefix string
-	routes []route
+	// credentials let a client in. Each inner list is enough by itself.
+	credentials [][]Credential
+	// account is what they let it into; empty where the vendor has no accounts. With
+	// otherAccount in their place it is another one.
+	account      string
+	otherAccount []Credential
+	// secrets are known to the vendor beside its credentials.
+	secrets []string
+	// agent is one that a session can be opened with; empty where none is asked for.
+	agent string
+	// start makes the vendor's API for one sandbox.
+	start func(*Sandbox) api
+	// variants are its open points as text; nil where there are none.
+	variants func(*Variants) []variantField
+	// errorBody is an error in the vendor's own shape.
+	errorBody func(status int) answer
 }
 
-// route is one operation of a contract. In the pattern a segment in braces matches
-// any one segment.
-type route struct {
-	operation string
-	method    string
-	pattern   string
-	handle    func(*call) answer
+// api is what a vendor does in one sandbox. The sandbox's lock guards it.
+type api interface {
+	// routes are the operations of the vendor's contract.
+	routes() []route
+	// seed fills what the vendor would have chosen of a session that is seeded.
+	seed(r *session)
+	// idle is the time without a message after which a session ends; 0 or less: none.
+	idle() time.Duration
+	// expireTokens voids every token that the vendor has issued.
+	expireTokens()
 }
 
-// call is one request on its way through a vendor's handler. Handlers run one at a
-// time, under the sandbox's lock: each call happens wholly before or after another.
-type call struct {
-	request *http.Request
-	params  map[string]string
-	body    []byte
-	now     time.Time
-}
+// lasting is the part of an API whose sessions and tokens do not end by themselves.
+type lasting struct{}
 
-// param is a path parameter, unescaped.
-func (c *call) param(name string) string { return c.params[name] }
+func (lasting) idle() time.Duration { return 0 }
 
-func (c *call) query(name string) string { return c.request.URL.Query().Get(name) }
+func (lasting) expireTokens() {}
 
-// bearer is the token of the Authorization header, empty without one.
-func (c *call) bearer() string {
-	kind, token, _ := strings.Cut(c.request.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(kind, "Bearer") {
-		return ""
-	}
-	return strings.TrimSpace(token)
-}
-
-// newVendors puts the four APIs together.
-func (s *Sandbox) newVendors() map[string]*vendorAPI {
-	s.talkifai = newTalkifai(s)
-	s.siteassist = newSiteassist(s)
-	return map[string]*vendorAPI{
-		Uppzy:      {name: Uppzy, prefix: Prefix(Uppzy), routes: newUppzy(s).routes()},
-		TalkifAI:   {name: TalkifAI, prefix: Prefix(TalkifAI), routes: s.talkifai.routes()},
-		SiteAssist: {name: SiteAssist, prefix: Prefix(SiteAssist), routes: s.siteassist.routes()},
-		UponAI:     {name: UponAI, prefix: Prefix(UponAI), routes: newUponai(s).routes()},
-	}
-}
-
-// Operations are the calls of a vendor's API by the operationId of its contract: what
-// the operation of a [Fault] and of a [Request] may be.
-func Operations(vendor string) []string {
-	api := (&Sandbox{}).newVendors()[vendor]
-	if api == nil {
-		return nil
-	}
-	names := make([]string, 0, len(api.routes))
-	for _, route := range api.routes {
-		names = append(names, route.operation)
+// Vendors lists the vendor names in their fixed order.
+func Vendors() []string {
+	var names []string
+	for _, v := range vendors() {
+		names = append(names, v.name)
 	}
 	return names
 }
 
-// relative is the escaped path below the vendor's base URL.
-func (api *vendorAPI) relative(u *url.URL) string {
-	return strings.TrimPrefix(u.EscapedPath(), api.prefix)
+// find looks a vendor up by its name.
+func find(name string) (vendor, bool) {
+	all := vendors()
+	i := slices.IndexFunc(all, func(v vendor) bool { return v.name == name })
+	if i < 0 {
+		return vendor{}, false
+	}
+	return all[i], true
 }
 
-// match finds the route of a call. Segments are compared escaped, so that a slash
-// inside an id stays inside. Without a route it tells whether another method would
-// have had one.
-func (api *vendorAPI) match(method, path string) (found *route, params map[string]string, otherMethod bool) {
-	for i := range api.routes {
-		candidate := &api.routes[i]
-		params, ok := matchPattern(candidate.pattern, path)
-		switch {
-		case !ok:
-		case candidate.method == method:
-			return candidate, params, false
-		default:
-			otherMethod = true
-		}
+// mustFind panics for a name that is no vendor.
+func mustFind(name string) vendor {
+	v, ok := find(name)
+	if !ok {
+		panic("sandbox: unknown vendor " + strconv.Quote(name))
 	}
-	return nil, nil, otherMethod
+	return v
 }
 
-func matchPattern(pattern, path string) (map[string]string, bool) {
-	want, got := strings.Split(pattern, "/"), strings.Split(path, "/")
-	if len(want) != len(got) {
-		return nil, false
-	}
-	params := map[string]string{}
-	for i, segment := range want {
-		value, err := url.PathUnescape(got[i])
-		if err != nil {
-			return nil, false
-		}
-		name, isParam := strings.CutPrefix(segment, "{")
-		switch {
-		case isParam && value != "":
-			params[strings.TrimSuffix(name, "}")] = value
-		case segment != value:
-			return nil, false
-		}
-	}
-	return params, true
-}
+// BaseURL is what a client of the vendor takes as its base URL. It panics for a name
+// that is no vendor.
+func (s *Sandbox) BaseURL(vendor string) string { return s.URL() + Prefix(vendor) }
 
-// handler is the vendor's own behaviour, free of faults.
-func (s *Sandbox) vendorHandler(api *vendorAPI) http.Handler {
-	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := readAll(r)
-		if err != nil {
-			http.Error(w, "the request body could not be read", http.StatusBadRequest)
-			return
-		}
-		route, params, otherMethod := api.match(r.Method, api.relative(r.URL))
-		switch {
-		case route != nil:
-			s.handle(route, &call{request: r, params: params, body: body}).write(w)
-		case otherMethod:
-			http.Error(w, "405 method not allowed", http.StatusMethodNotAllowed)
-		default:
-			// Not the vendor's own 404: nothing of the API is at this address.
-			http.NotFound(w, r)
-		}
-	})
-	if s.options.Middleware != nil {
-		handler = s.options.Middleware(api.name, handler)
-	}
-	return handler
-}
+// Prefix is the path under which the vendor's API is mounted: what BaseURL adds to
+// URL. It is the path of the vendor's real base URL behind the vendor's name. It
+// panics for a name that is no vendor.
+func Prefix(vendor string) string { return mustFind(vendor).prefix }
 
-// handle runs a call under the lock. The answer is rendered by then: writing it to a
-// slow client holds nobody up.
-func (s *Sandbox) handle(route *route, c *call) answer {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.expire()
-	c.now = s.now()
-	return route.handle(c)
+// Agent is an agent that a session at the vendor can be opened with; empty where none
+// is asked for. It panics for a name that is no vendor.
+func Agent(vendor string) string { return mustFind(vendor).agent }
+
+// Account is what the vendor's credentials let a client into, and the account of a
+// seeded session that names none; empty where the vendor has no accounts. It panics for
+// a name that is no vendor.
+func Account(vendor string) string { return mustFind(vendor).account }
+
+// Operations are the calls of a vendor's API by the operationId of its contract: what
+// the operation of a [Fault] and of a [Request] may be.
+func Operations(vendor string) []string {
+	v, ok := find(vendor)
+	if !ok {
+		return nil
+	}
+	var names []string
+	for _, route := range v.start(&Sandbox{}).routes() {
+		names = append(names, route.operation)
+	}
+	return names
 }

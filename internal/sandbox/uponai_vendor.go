@@ -1,0 +1,41 @@
+package sandbox
+
+import (
+	"strconv"
+	"time"
+)
+
+// UponAI is the vendor's name. Comments cite its pages: src is the end chat page, CREATE,
+// GET, LIST, UPDATE, COMPL and AGENT are the reference pages, RT is the public contract
+// of Retell AI, on which UponAI looks to be built.
+const UponAI = "uponai"
+
+const (
+	// UponAIToken reaches the workspaces UponAIWorkspaceID and UponAIOtherWorkspaceID.
+	UponAIToken            = "sandbox-uponai-secret-a90c4f27e8b3"
+	UponAIWorkspaceID      = 42
+	UponAIOtherWorkspaceID = 43
+	// UponAIAgentID and UponAIOtherAgentID are the chat agents of both workspaces.
+	UponAIAgentID      = "chat_agent_sandbox_concierge"
+	UponAIOtherAgentID = "chat_agent_sandbox_support"
+)
+
+// uponaiSilence is how long a chat lasts without a message (RT).
+const uponaiSilence = time.Hour
+
+func uponaiVendor() vendor {
+	return vendor{
+		name:   UponAI,
+		prefix: "/uponai",
+		credentials: [][]Credential{{
+			{Name: "token", Value: UponAIToken, Secret: true},
+			{Name: "workspace_id", Value: UponAIWorkspaceID},
+		}},
+		account:      strconv.Itoa(UponAIWorkspaceID),
+		otherAccount: []Credential{{Name: "workspace_id", Value: UponAIOtherWorkspaceID}},
+		agent:        UponAIAgentID,
+		start:        func(s *Sandbox) api { return newUponai(s) },
+		variants:     func(v *Variants) []variantField { return v.UponAI.fields() },
+		errorBody:    uponaiSample,
+	}
+}
