@@ -1,4 +1,4 @@
-// Package contract holds the four vendors' API contracts and checks live HTTP
+// Package contract holds the vendors' API contracts and checks live HTTP
 // traffic against them.
 //
 // The contracts are OpenAPI documents written from the vendors' public pages;

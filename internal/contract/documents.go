@@ -3,6 +3,10 @@ package contract
 import (
 	"embed"
 	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -12,10 +16,14 @@ import (
 //go:embed testdata/*.openapi.yaml
 var documents embed.FS
 
-// Vendors names the vendors that have a contract.
-func Vendors() []string {
-	return []string{"uppzy", "talkifai", "siteassist", "uponai"}
-}
+// A contract is named after its vendor.
+const (
+	directory = "testdata/"
+	extension = ".openapi.yaml"
+)
+
+// Vendors names the vendors that have a contract, in alphabetical order.
+func Vendors() []string { return slices.Sorted(maps.Keys(loaded)) }
 
 // registerEventStream teaches the decoder about event streams, once for the
 // process: its registry is global, and registering again for each validator
@@ -25,12 +33,15 @@ var registerEventStream = sync.OnceFunc(func() {
 })
 
 // loaded keeps each contract once it is read: that takes far longer than any check.
-var loaded = map[string]func() (*openapi3.T, error){
-	"uppzy":      sync.OnceValues(func() (*openapi3.T, error) { return read("uppzy") }),
-	"talkifai":   sync.OnceValues(func() (*openapi3.T, error) { return read("talkifai") }),
-	"siteassist": sync.OnceValues(func() (*openapi3.T, error) { return read("siteassist") }),
-	"uponai":     sync.OnceValues(func() (*openapi3.T, error) { return read("uponai") }),
-}
+var loaded = func() map[string]func() (*openapi3.T, error) {
+	byVendor := map[string]func() (*openapi3.T, error){}
+	paths, _ := fs.Glob(documents, directory+"*"+extension) // fails for a pattern that is none
+	for _, path := range paths {
+		vendor := strings.TrimSuffix(strings.TrimPrefix(path, directory), extension)
+		byVendor[vendor] = sync.OnceValues(func() (*openapi3.T, error) { return read(vendor) })
+	}
+	return byVendor
+}()
 
 // load gives a contract to mount at a path. The copy is the caller's, what it points to
 // is shared and only read.
@@ -51,7 +62,7 @@ func load(vendor, path string) (*openapi3.T, error) {
 // read parses a contract and checks every example in it against its schema.
 func read(vendor string) (*openapi3.T, error) {
 	registerEventStream()
-	data, err := documents.ReadFile("testdata/" + vendor + ".openapi.yaml")
+	data, err := documents.ReadFile(directory + vendor + extension)
 	if err != nil {
 		return nil, err
 	}
