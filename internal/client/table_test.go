@@ -12,8 +12,8 @@ import (
 )
 
 func TestTableIsComplete(t *testing.T) {
-	if got, want := client.Names(), []string{"uppzy", "talkifai", "siteassist", "uponai"}; !slices.Equal(got, want) {
-		t.Errorf("vendors %v, want %v", got, want)
+	if got := slices.Compact(slices.Sorted(slices.Values(client.Names()))); len(got) != len(client.All()) {
+		t.Errorf("%d vendors have the names %v", len(client.All()), got)
 	}
 	for _, info := range client.All() {
 		if info.Title == "" || info.Ends == "" {

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
 const module = "github.com/terraform-provider-chat/terraform-provider-chat"
@@ -79,28 +81,32 @@ func TestImports_provider(t *testing.T) {
 		}
 	}
 	slices.Sort(met)
-	expectSame(t, "vendors put together in vendors.go", met, []string{"siteassist", "talkifai", "uponai", "uppzy"})
+	expectSame(t, "vendors put together in vendors.go", met, slices.Sorted(slices.Values(client.Names())))
+}
+
+// importRule is a package, and the beginnings of what it must not be built from.
+type importRule struct {
+	pkg   string
+	never []string
 }
 
 // Imports run one way: provider to client, vendors to client, sandbox to neither.
 func TestImports_oneWay(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct {
-		pkg string
-		// never are the beginnings of what it must not be built from.
-		never []string
-	}{
+	tests := []importRule{
 		{"internal/client", []string{module + "/internal/", "github.com/hashicorp/"}},
 		{"internal/client/transport", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
-		{"internal/client/uppzy", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
-		{"internal/client/talkifai", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
-		{"internal/client/siteassist", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
-		{"internal/client/uponai", []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"}},
 		{"internal/client/vendortest", []string{module + "/internal/provider", "github.com/hashicorp/terraform-"}},
 		{"internal/sandbox", []string{module + "/internal/client", module + "/internal/provider", "github.com/hashicorp/"}},
 		// What users get holds none of the tests' machinery.
 		{".", []string{module + "/internal/client/vendortest", module + "/internal/contract", module + "/internal/sandbox", "github.com/getkin/", "github.com/hashicorp/terraform-plugin-testing"}},
-	} {
+	}
+	for _, vendor := range client.Names() {
+		tests = append(tests, importRule{
+			"internal/client/" + vendor, []string{module + "/internal/provider", module + "/internal/sandbox", "github.com/hashicorp/terraform-"},
+		})
+	}
+	for _, test := range tests {
 		t.Run(test.pkg, func(t *testing.T) {
 			t.Parallel()
 			own := strings.TrimSuffix(module+"/"+test.pkg, "/.")

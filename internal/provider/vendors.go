@@ -20,24 +20,10 @@ import (
 // constructors is where the vendors are put together, by name. The values are those
 // of the vendor's credentials.
 var constructors = map[string]func(values map[string]string, o transport.Options) (client.Vendor, error){
-	"uppzy": func(v map[string]string, o transport.Options) (client.Vendor, error) {
-		return uppzy.New(uppzy.Config{APIKey: v["api_key"], SiteID: v["site_id"], Transport: o})
-	},
-	"talkifai": func(v map[string]string, o transport.Options) (client.Vendor, error) {
-		return talkifai.New(talkifai.Config{APIKey: v["api_key"], Transport: o})
-	},
-	"siteassist": func(v map[string]string, o transport.Options) (client.Vendor, error) {
-		return siteassist.New(siteassist.Config{
-			Token: v["token"], PublishableKey: v["publishable_key"], VisitorID: v["visitor_id"], Transport: o,
-		})
-	},
-	"uponai": func(v map[string]string, o transport.Options) (client.Vendor, error) {
-		workspace, err := strconv.ParseInt(v["workspace_id"], 10, 64)
-		if err != nil {
-			return nil, errors.New("workspace_id must be a whole number")
-		}
-		return uponai.New(uponai.Config{Token: v["token"], WorkspaceID: workspace, Transport: o})
-	},
+	"uppzy":      uppzy.Connect,
+	"talkifai":   talkifai.Connect,
+	"siteassist": siteassist.Connect,
+	"uponai":     uponai.Connect,
 }
 
 // vendors are the vendors of one provider configuration, as resources and the

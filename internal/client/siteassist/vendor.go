@@ -69,6 +69,14 @@ func New(c Config) (*Vendor, error) {
 	return v, nil
 }
 
+// Connect is New for the values of the vendor's credentials, by their names in the table
+// of vendors.
+func Connect(values map[string]string, o transport.Options) (client.Vendor, error) {
+	return New(Config{
+		Token: values["token"], PublishableKey: values["publishable_key"], VisitorID: values["visitor_id"], Transport: o,
+	})
+}
+
 // Name implements client.Vendor.
 func (v *Vendor) Name() string { return name }
 

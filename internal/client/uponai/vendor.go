@@ -76,6 +76,16 @@ func New(c Config) (*Vendor, error) {
 	return v, nil
 }
 
+// Connect is New for the values of the vendor's credentials, by their names in the table
+// of vendors.
+func Connect(values map[string]string, o transport.Options) (client.Vendor, error) {
+	workspace, err := strconv.ParseInt(values["workspace_id"], 10, 64)
+	if err != nil {
+		return nil, errors.New("workspace_id must be a whole number")
+	}
+	return New(Config{Token: values["token"], WorkspaceID: workspace, Transport: o})
+}
+
 // Name implements client.Vendor.
 func (v *Vendor) Name() string { return name }
 

@@ -55,6 +55,12 @@ func New(c Config) (*Vendor, error) {
 	}, nil
 }
 
+// Connect is New for the values of the vendor's credentials, by their names in the table
+// of vendors.
+func Connect(values map[string]string, o transport.Options) (client.Vendor, error) {
+	return New(Config{APIKey: values["api_key"], SiteID: values["site_id"], Transport: o})
+}
+
 // Name implements client.Vendor.
 func (v *Vendor) Name() string { return name }
 
