@@ -2,7 +2,6 @@ package provider
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"testing"
 
@@ -18,7 +17,7 @@ func TestAccCloseSession_trigger(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
 	config := box.provider()
-	for _, vendor := range slices.Sorted(maps.Keys(closeOperation)) {
+	for _, vendor := range sandbox.Vendors() {
 		config += fmt.Sprintf(`
 resource "terraform_data" %[1]q {
   input = %[1]q
@@ -32,7 +31,7 @@ resource "terraform_data" %[1]q {
 `, vendor)
 	}
 	seeded := map[string]sandbox.Session{}
-	for vendor := range closeOperation {
+	for _, vendor := range sandbox.Vendors() {
 		seeded[vendor] = box.Seed(vendor, sandbox.Seed{})
 		token := ""
 		if seeded[vendor].Token != "" {
@@ -134,7 +133,7 @@ resource "terraform_data" "deployment" {
 			expectProgress(t, run, "6 closed, 0 closed already, 0 failed, 0 not begun")
 			box.mustBeOpen(t, vendor, s.others)
 			more := box.stray(vendor, 3, 0)
-			box.Inject(sandbox.Fault{Vendor: vendor, Operation: closeOperation[vendor], Contains: more.matching[0], Kind: sandbox.FaultStatus, Status: 403, Body: ownRefusal[vendor]})
+			box.Inject(sandbox.Fault{Vendor: vendor, Operation: callsOf[vendor].closing, Contains: more.matching[0], Kind: sandbox.FaultStatus, Status: 403, Body: ownRefusal[vendor]})
 			w.apply("-invoke=action.chat_close_sessions.app").mustFail(t, []string{"Sessions not closed", "1 of 3 sessions", more.matching[0], "status 403"})
 			box.mustBeOpen(t, vendor, s.others, more.matching[:1])
 			box.ClearFaults()

@@ -24,7 +24,7 @@ func closeConfig(s sandbox.Session) values {
 // the vendor tells it.
 func TestCloseSession(t *testing.T) {
 	t.Parallel()
-	for vendor := range closeOperation {
+	for _, vendor := range sandbox.Vendors() {
 		t.Run(vendor, func(t *testing.T) {
 			t.Parallel()
 			box := startBox(t, sandbox.Variants{Uppzy: sandbox.UppzyVariants{CloseUnknown: 404}})
@@ -71,19 +71,19 @@ func TestCloseSession_reason(t *testing.T) {
 // What is not confirmed to be closed is an error that names it.
 func TestCloseSession_fails(t *testing.T) {
 	t.Parallel()
-	for vendor := range closeOperation {
+	for _, vendor := range sandbox.Vendors() {
 		t.Run(vendor, func(t *testing.T) {
 			t.Parallel()
 			box := startBox(t, sandbox.Variants{})
 			e := configured(t, box.config())
 			session := box.Seed(vendor, sandbox.Seed{})
-			box.Inject(refusal(vendor, closeOperation[vendor], 403, ownRefusal[vendor]))
+			box.Inject(refusal(vendor, callsOf[vendor].closing, 403, ownRefusal[vendor]))
 			told, p := e.invoke(t.Context(), closeOne, closeConfig(session))
 			if len(told) > 0 || len(p) != 1 || !p.errors().has("", "Session not closed", session.ID, "status 403", "Invoke the action again") {
 				t.Errorf("told %q, %v", told, p)
 			}
 			box.ClearFaults()
-			box.Inject(sandbox.Fault{Vendor: vendor, Operation: closeOperation[vendor], Kind: sandbox.FaultHang})
+			box.Inject(sandbox.Fault{Vendor: vendor, Operation: callsOf[vendor].closing, Kind: sandbox.FaultHang})
 			_, p = e.invoke(t.Context(), closeOne, with(closeConfig(session), values{"timeouts": values{"invoke": "50ms"}}))
 			if !p.errors().has("", "Session not closed", session.ID, "timeouts") {
 				t.Errorf("timed out: %v", p)

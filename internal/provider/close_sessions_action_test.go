@@ -84,7 +84,7 @@ func TestCloseSessions_partialFailure(t *testing.T) {
 			s := box.stray(vendor, 8, 0)
 			held := s.matching[:2]
 			for _, id := range held {
-				fault := refusal(vendor, closeOperation[vendor], 403, ownRefusal[vendor])
+				fault := refusal(vendor, callsOf[vendor].closing, 403, ownRefusal[vendor])
 				fault.Contains = id
 				box.Inject(fault)
 			}

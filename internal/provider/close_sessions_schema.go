@@ -60,7 +60,7 @@ func (a *closeSessionsAction) Schema(ctx context.Context, _ action.SchemaRequest
 			"Sessions that cannot be closed are named in an error, and the others are closed all the same; to invoke it again closes what is left. " +
 			"Terraform hears nothing more of an action that is interrupted, and may even say that the apply is complete: the last count is in the provider's log (`TF_LOG_PROVIDER=WARN`), what was closed stays closed, and to invoke the action again closes what is left. " +
 			"A session whose status the vendor does not tell clearly counts as open. " +
-			uppzyList + "what it lacks stays open.\n\n" +
+			incompleteList + "what it lacks stays open.\n\n" +
 			"TalkifAI has no list of sessions: use `chat_close_session` there.",
 		Attributes: attributes,
 	}

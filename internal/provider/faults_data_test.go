@@ -14,23 +14,10 @@ import (
 // dataFaults is the part of the table for data sources: each gives what the vendor has,
 // or an error that names the vendor and what was asked for.
 var dataFaults = []faultRow{
-	{"chat_session", map[string][]string{
-		sandbox.Uppzy:      {"listSessions"},
-		sandbox.TalkifAI:   {"getMessages"},
-		sandbox.SiteAssist: {"initIdentity", "getConversation"},
-		sandbox.UponAI:     {"getChat"},
-	}, faultySessionData},
-	{"chat_sessions", map[string][]string{
-		sandbox.Uppzy:      {"listSessions"},
-		sandbox.SiteAssist: {"initIdentity", "listConversations"},
-		sandbox.UponAI:     {"listChats"},
-	}, faultySessionsData},
-	{"chat_messages", map[string][]string{
-		sandbox.TalkifAI:   {"getMessages"},
-		sandbox.SiteAssist: {"initIdentity", "listMessages"},
-		sandbox.UponAI:     {"getChat"},
-	}, faultyMessagesData},
-	{"chat_request_status", map[string][]string{sandbox.Uppzy: {"getChatRequest"}}, faultyRequestData},
+	{"chat_session", callsToRead, faultySessionData},
+	{"chat_sessions", func(c vendorCalls) []string { return c.list }, faultySessionsData},
+	{"chat_messages", func(c vendorCalls) []string { return c.history }, faultyMessagesData},
+	{"chat_request_status", func(c vendorCalls) []string { return c.request }, faultyRequestData},
 }
 
 // seed is a session with two messages, and what names it in a configuration.

@@ -11,15 +11,10 @@ import (
 // feedbackFaults is the part of the table for chat_feedback: what is in the state was
 // rated so, and what has failed can be done again.
 var feedbackFaults = []faultRow{
-	{"rate", ratingCalls, faultyRate},
-	{"change", map[string][]string{sandbox.Uppzy: {"submitFeedback"}, sandbox.SiteAssist: {"sendMessageFeedback"}}, faultyRatingChange},
-	{"read", map[string][]string{sandbox.SiteAssist: {"initIdentity", "listMessages"}}, faultyRatingRead},
-	{"clear", map[string][]string{sandbox.SiteAssist: ratingCalls[sandbox.SiteAssist]}, faultyRatingClear},
-}
-
-var ratingCalls = map[string][]string{
-	sandbox.Uppzy:      {"submitFeedback"},
-	sandbox.SiteAssist: {"initIdentity", "sendMessageFeedback"},
+	{"rate", func(c vendorCalls) []string { return c.rate }, faultyRate},
+	{"change", func(c vendorCalls) []string { return c.rerate }, faultyRatingChange},
+	{"read", func(c vendorCalls) []string { return c.readRating }, faultyRatingRead},
+	{"clear", func(c vendorCalls) []string { return c.unrate }, faultyRatingClear},
 }
 
 // faultyRating is an answer to rate and the engine for it.

@@ -8,12 +8,7 @@ import (
 
 // messageFaults is the part of the table for chat_message: no fault makes a message be
 // sent twice, and none that has arrived passes for one that has not.
-var messageFaults = []faultRow{{"send", map[string][]string{
-	sandbox.Uppzy:      {"chatSync"},
-	sandbox.TalkifAI:   {"sendMessage"},
-	sandbox.SiteAssist: {"initIdentity", "sendMessage"},
-	sandbox.UponAI:     {"createChatCompletion"},
-}, faultySend}}
+var messageFaults = []faultRow{{"send", func(c vendorCalls) []string { return c.send }, faultySend}}
 
 func faultySend(t *testing.T, c *faultCase) {
 	session := c.box.Seed(c.vendor, sandbox.Seed{})

@@ -1,39 +1,17 @@
 package provider
 
-import (
-	"testing"
+import "testing"
 
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
-)
-
-var callsToOpen = map[string][]string{
-	sandbox.Uppzy:      {"listSessions", "chatAsync"},
-	sandbox.TalkifAI:   {"createSession"},
-	sandbox.SiteAssist: {"initIdentity", "startConversation"},
-	sandbox.UponAI:     {"createChat"},
-}
-
-var callsToClose = map[string][]string{
-	sandbox.Uppzy:      {"closeSession", "listSessions"},
-	sandbox.TalkifAI:   {"endSession", "getMessages"},
-	sandbox.SiteAssist: {"initIdentity", "closeConversation"},
-	sandbox.UponAI:     {"endChat"},
-}
+func callsToOpen(c vendorCalls) []string  { return c.open }
+func callsToRead(c vendorCalls) []string  { return c.read }
+func callsToClose(c vendorCalls) []string { return c.close }
 
 // sessionFaults is the part of the table for chat_session.
 var sessionFaults = []faultRow{
 	{"open", callsToOpen, faultyOpen},
-	{"read", map[string][]string{
-		sandbox.Uppzy:      {"listSessions"},
-		sandbox.TalkifAI:   {"getMessages"},
-		sandbox.SiteAssist: {"initIdentity", "getConversation"},
-		sandbox.UponAI:     {"getChat"},
-	}, faultyRead},
-	{"refresh", map[string][]string{
-		sandbox.SiteAssist: {"listConversations"},
-		sandbox.UponAI:     {"listChats"},
-	}, faultyRefresh},
-	{"update", map[string][]string{sandbox.UponAI: {"updateChat", "getChat"}}, faultyUpdate},
+	{"read", callsToRead, faultyRead},
+	{"refresh", func(c vendorCalls) []string { return c.refresh }, faultyRefresh},
+	{"update", func(c vendorCalls) []string { return c.update }, faultyUpdate},
 	{"close", callsToClose, faultyClose},
 }
 

@@ -9,11 +9,7 @@ import (
 
 // teardownFaults is the part of the table for chat_session_teardown: what its destroy
 // has not closed is named, and the next one closes it.
-var teardownFaults = []faultRow{{"close", map[string][]string{
-	sandbox.Uppzy:      {"listSessions", "closeSession"},
-	sandbox.SiteAssist: {"initIdentity", "listConversations", "closeConversation"},
-	sandbox.UponAI:     {"listChats", "endChat"},
-}, faultyTeardown}}
+var teardownFaults = []faultRow{{"close", func(c vendorCalls) []string { return c.teardown }, faultyTeardown}}
 
 func faultyTeardown(t *testing.T, c *faultCase) {
 	config := values{

@@ -32,14 +32,15 @@ func TestFaults(t *testing.T) {
 		"chat_feedback": feedbackFaults, "data": dataFaults, "ephemeral": ephemeralFaults,
 	} {
 		for _, vendor := range sandbox.Vendors() {
-			if !slices.ContainsFunc(rows, func(row faultRow) bool { return len(row.calls[vendor]) > 0 }) {
+			calls := callsOf[vendor]
+			if !slices.ContainsFunc(rows, func(row faultRow) bool { return len(row.calls(calls)) > 0 }) {
 				continue
 			}
 			t.Run(object+"/"+vendor, func(t *testing.T) {
 				t.Parallel()
 				ft := newFaultTable(t, vendor)
 				for _, row := range rows {
-					for _, operation := range row.calls[vendor] {
+					for _, operation := range row.calls(calls) {
 						ft.each(t, row.name+"/"+operation, operation, row.run)
 					}
 				}
@@ -50,11 +51,10 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// faultRow is an operation, and the calls that it makes at each vendor, or makes to
-// settle a fault of another.
+// faultRow is an operation, and those of a vendor's calls that it makes.
 type faultRow struct {
 	name  string
-	calls map[string][]string
+	calls func(vendorCalls) []string
 	run   func(t *testing.T, c *faultCase)
 }
 
@@ -111,11 +111,15 @@ func (e *engine) patient(o *object) *object {
 // faultMaxAnswer is enough for every good answer in the table.
 const faultMaxAnswer = 1 << 18
 
+// secretsOf are the secrets of the credentials that these tests configure.
 func secretsOf(vendor string) []string {
-	return map[string][]string{
-		sandbox.Uppzy: {sandbox.UppzyAPIKey}, sandbox.TalkifAI: {sandbox.TalkifAIAPIKey},
-		sandbox.SiteAssist: {sandbox.SiteAssistPublishableKey}, sandbox.UponAI: {sandbox.UponAIToken},
-	}[vendor]
+	var secrets []string
+	for _, c := range sandbox.Credentials(vendor)[0] {
+		if c.Secret {
+			secrets = append(secrets, fmt.Sprint(c.Value))
+		}
+	}
+	return secrets
 }
 
 // faultTable runs its rows against one sandbox and counts them.
@@ -234,9 +238,6 @@ func (ft *faultTable) session(operation string) values {
 	info, _ := client.Lookup(ft.vendor)
 	config := fullConfig(info)
 	delete(config, "session_id_prefix")
-	if ft.vendor == sandbox.TalkifAI {
-		config["agent_id"] = sandbox.TalkifAIAgentID
-	}
 	limits := values{"create": "1m", "read": "1m", "update": "1m", "delete": "1m"}
 	limits[operation] = faultTimeout.String()
 	config["timeouts"] = limits

@@ -16,9 +16,11 @@ func TestFeedback_keepsRatings(t *testing.T) {
 		if info.NoFeedback != "" {
 			continue
 		}
-		vendor, err := constructors[info.Name](map[string]string{
-			"api_key": "k", "site_id": "s", "token": "t", "workspace_id": "1",
-		}, transport.Options{})
+		values := map[string]string{}
+		for _, field := range info.Credentials[0] {
+			values[field.Name] = "1"
+		}
+		vendor, err := constructors[info.Name](values, transport.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,12 +8,6 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// sendOperation is each vendor's call that takes a message.
-var sendOperation = map[string]string{
-	sandbox.Uppzy: "chatSync", sandbox.TalkifAI: "sendMessage",
-	sandbox.SiteAssist: "sendMessage", sandbox.UponAI: "createChatCompletion",
-}
-
 // messageTo is a chat_message into a session that the sandbox was seeded with.
 func messageTo(session sandbox.Session, text, more string) string {
 	if session.Token != "" {
@@ -106,7 +100,7 @@ func TestAccMessage_answerLost(t *testing.T) {
 			var warnings [][]string
 			for vendor, session := range sessions {
 				config += messageTo(session, "hello", "")
-				fault.Vendor, fault.Operation = vendor, sendOperation[vendor]
+				fault.Vendor, fault.Operation = vendor, callsOf[vendor].sending
 				box.Inject(fault)
 				warnings = append(warnings, []string{"chat_message." + vendor, "Answer lost", session.ID, "may have arrived"})
 			}
@@ -132,7 +126,7 @@ func TestAccMessage_notSent(t *testing.T) {
 	var errors [][]string
 	for vendor, session := range sessions {
 		config += messageTo(session, "hello", "")
-		box.Inject(sandbox.Fault{Vendor: vendor, Operation: sendOperation[vendor], Kind: sandbox.FaultStatus, Status: 402, Body: payment[vendor]})
+		box.Inject(sandbox.Fault{Vendor: vendor, Operation: callsOf[vendor].sending, Kind: sandbox.FaultStatus, Status: 402, Body: payment[vendor]})
 		errors = append(errors, []string{"chat_message." + vendor, "Message not sent", session.ID, "status 402"})
 	}
 	w := startWorkspace(t, config)

@@ -9,8 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
 // engine plays Terraform's part and calls the provider's protocol directly: for
@@ -275,18 +273,5 @@ func (e *engine) mustSucceed(p problems) {
 	e.t.Helper()
 	if errs := p.errors(); len(errs) > 0 {
 		e.t.Fatalf("refused: %v", errs)
-	}
-}
-
-// config is provider as values, in which a test may change one.
-func (b *testBox) config() values {
-	return values{
-		"uppzy":    values{"api_key": sandbox.UppzyAPIKey, "site_id": sandbox.UppzySiteID, "base_url": b.BaseURL(sandbox.Uppzy)},
-		"talkifai": values{"api_key": sandbox.TalkifAIAPIKey, "base_url": b.BaseURL(sandbox.TalkifAI)},
-		"siteassist": values{
-			"publishable_key": sandbox.SiteAssistPublishableKey, "visitor_id": sandbox.SiteAssistVisitorID,
-			"base_url": b.BaseURL(sandbox.SiteAssist),
-		},
-		"uponai": values{"token": sandbox.UponAIToken, "workspace_id": sandbox.UponAIWorkspaceID, "base_url": b.BaseURL(sandbox.UponAI)},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,20 +64,33 @@ func startBoxWith(t *testing.T, options sandbox.Options) *testBox {
 	return box
 }
 
-// provider is a provider block with credentials for all vendors.
-func (b *testBox) provider() string {
-	return fmt.Sprintf(`
-provider "chat" {
-  uppzy      = { api_key = %q, site_id = %q, base_url = %q }
-  talkifai   = { api_key = %q, base_url = %q }
-  siteassist = { publishable_key = %q, visitor_id = %q, base_url = %q }
-  uponai     = { token = %q, workspace_id = %d, base_url = %q }
+// config is a provider block with credentials for all vendors, as values that a test
+// may change.
+func (b *testBox) config() values {
+	config := values{}
+	for _, vendor := range sandbox.Vendors() {
+		block := values{"base_url": b.BaseURL(vendor)}
+		for _, c := range sandbox.Credentials(vendor)[0] {
+			block[c.Name] = c.Value
+		}
+		config[vendor] = block
+	}
+	return config
 }
-`,
-		sandbox.UppzyAPIKey, sandbox.UppzySiteID, b.BaseURL(sandbox.Uppzy),
-		sandbox.TalkifAIAPIKey, b.BaseURL(sandbox.TalkifAI),
-		sandbox.SiteAssistPublishableKey, sandbox.SiteAssistVisitorID, b.BaseURL(sandbox.SiteAssist),
-		sandbox.UponAIToken, sandbox.UponAIWorkspaceID, b.BaseURL(sandbox.UponAI))
+
+// provider is config as text, with each vendor on a line of its own: `make secrets`
+// leaves these lines out.
+func (b *testBox) provider() string {
+	var text strings.Builder
+	text.WriteString("\nprovider \"chat\" {\n")
+	for _, vendor := range sandbox.Vendors() {
+		fmt.Fprintf(&text, "  %s = { ", vendor)
+		for _, c := range sandbox.Credentials(vendor)[0] {
+			fmt.Fprintf(&text, "%s = %#v, ", c.Name, c.Value)
+		}
+		fmt.Fprintf(&text, "base_url = %q }\n", b.BaseURL(vendor))
+	}
+	return text.String() + "}\n"
 }
 
 // open counts the vendor's open sessions; "" counts all.

@@ -12,12 +12,10 @@ import (
 // which the same credentials reach as well.
 func (b *testBox) otherAccounts() values {
 	config := b.config()
-	for vendor, changes := range map[string]values{
-		sandbox.Uppzy:      {"site_id": sandbox.UppzyOtherSiteID},
-		sandbox.SiteAssist: {"visitor_id": "another-visitor"},
-		sandbox.UponAI:     {"workspace_id": sandbox.UponAIOtherWorkspaceID},
-	} {
-		config[vendor] = with(config[vendor].(values), changes)
+	for _, vendor := range sandbox.Vendors() {
+		for _, c := range sandbox.OtherAccount(vendor) {
+			config[vendor].(values)[c.Name] = c.Value
+		}
 	}
 	return config
 }
@@ -26,7 +24,7 @@ func (b *testBox) otherAccounts() values {
 func bothAccounts(summary string) [][]string {
 	return [][]string{
 		{summary, "site", sandbox.UppzySiteID, sandbox.UppzyOtherSiteID, "shared"},
-		{summary, "visitor", sandbox.SiteAssistAccount(sandbox.SiteAssistVisitorID), sandbox.SiteAssistAccount("another-visitor")},
+		{summary, "visitor", sandbox.SiteAssistAccount(sandbox.SiteAssistVisitorID), sandbox.SiteAssistAccount(sandbox.SiteAssistOtherVisitorID)},
 		{summary, "workspace", `"42"`, `"43"`},
 	}
 }

@@ -188,14 +188,14 @@ func TestAccSession_destroyBehindAProxy(t *testing.T) {
 	box := startBox(t, sandbox.Variants{})
 	w := startWorkspace(t, box.provider()+fourSessions)
 	w.apply().mustSucceed(t)
-	for vendor, operation := range closeOperation {
-		box.RemoveSession(vendor, w.sessionID(fourAddresses[vendor]))
-		box.Inject(sandbox.Fault{Vendor: vendor, Operation: operation, Kind: sandbox.FaultForeign404})
+	for vendor, address := range fourAddresses {
+		box.RemoveSession(vendor, w.sessionID(address))
+		box.Inject(sandbox.Fault{Vendor: vendor, Operation: callsOf[vendor].closing, Kind: sandbox.FaultForeign404})
 	}
 	uppzy := fourAddresses[sandbox.Uppzy]
 	w.destroy("-refresh=false").mustFail(t, []string{"Session not closed", "Uppzy", w.sessionID(uppzy), "status 404", "UPPZY_BASE_URL"})
 	w.expectState(uppzy)
-	for vendor := range closeOperation {
+	for vendor := range fourAddresses {
 		if got := box.answers(vendor); !slices.Contains(got, http.StatusNotFound) {
 			t.Errorf("%s has answered %v", vendor, got)
 		}

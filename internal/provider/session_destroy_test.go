@@ -11,12 +11,6 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// closeOperation is each vendor's call that ends a session.
-var closeOperation = map[string]string{
-	sandbox.Uppzy: "closeSession", sandbox.TalkifAI: "endSession",
-	sandbox.SiteAssist: "closeConversation", sandbox.UponAI: "endChat",
-}
-
 // sessionsFor has one session at each vendor for each key.
 func sessionsFor(keys ...string) string {
 	return fmt.Sprintf(`
@@ -54,7 +48,7 @@ func address(vendor, key string) string { return fmt.Sprintf("chat_session.%s[%q
 // answered with.
 func (b *testBox) answers(vendor string) []int {
 	var statuses []int
-	for _, request := range b.Requests(sandbox.ByVendor(vendor), sandbox.ByOperation(closeOperation[vendor])) {
+	for _, request := range b.Requests(sandbox.ByVendor(vendor), sandbox.ByOperation(callsOf[vendor].closing)) {
 		statuses = append(statuses, request.Status)
 	}
 	return statuses
@@ -187,7 +181,7 @@ func TestAccSession_destroyPartialFailure(t *testing.T) {
 			w.apply().mustSucceed(t)
 			id := w.sessionID(fourAddresses[vendor])
 			heal := box.Inject(sandbox.Fault{
-				Vendor: vendor, Operation: closeOperation[vendor], Kind: sandbox.FaultStatus, Status: 500,
+				Vendor: vendor, Operation: callsOf[vendor].closing, Kind: sandbox.FaultStatus, Status: 500,
 			})
 			w.destroy().mustFail(t, []string{"Session not closed", id, "status 500"})
 			w.expectState(fourAddresses[vendor])

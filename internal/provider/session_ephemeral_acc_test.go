@@ -39,10 +39,10 @@ func TestAccEphemeral_usedByAnotherProvider(t *testing.T) {
 		statecheck.ExpectKnownValue("echo.all", at(sandbox.Uppzy, "opening_request_id"), knownvalue.NotNull()),
 		statecheck.ExpectKnownValue("echo.all", at(sandbox.SiteAssist, "session_token"), knownvalue.Null()),
 	}
-	for _, vendor := range sandbox.Vendors() {
+	for vendor := range fourAddresses {
 		checks = append(checks,
 			statecheck.ExpectKnownValue("echo.all", at(vendor, "session_id"), knownvalue.NotNull()),
-			statecheck.ExpectKnownValue("echo.all", at(vendor, "account"), accountInBox[vendor]),
+			statecheck.ExpectKnownValue("echo.all", at(vendor, "account"), accountInBox(vendor)),
 			statecheck.ExpectKnownValue("echo.all", at(vendor, "status"), knownvalue.StringExact("open")))
 	}
 	resource.Test(t, resource.TestCase{
@@ -98,7 +98,7 @@ func TestAccEphemeral_nothingIsKept(t *testing.T) {
 	w := startEphemeral(t, box.provider()+fourEphemeral+useAll(`test -n "$TOKEN" && test "$(echo $IDS | wc -w)" = 4`))
 	expectOpened := func(phase string, want int) {
 		t.Helper()
-		for _, vendor := range sandbox.Vendors() {
+		for vendor := range fourAddresses {
 			opened, closed := box.Requests(sandbox.ByVendor(vendor), openings), box.Requests(sandbox.ByVendor(vendor), closings)
 			if len(opened) != want || len(closed) != want {
 				t.Errorf("%s: %d sessions were opened at %s and %d closed, want %d", phase, len(opened), vendor, len(closed), want)
@@ -124,7 +124,7 @@ func TestAccEphemeral_nothingIsKept(t *testing.T) {
 	expectOpened("plan", 1)
 	w.run("apply", "plan.zip").mustFail(t, []string{"local-exec"})
 	w.expectNothingKept(box)
-	if n := box.open(""); n != len(sandbox.Vendors()) {
+	if n := box.open(""); n != len(fourAddresses) {
 		t.Errorf("the run has failed, and %d sessions are open: does Terraform close them now? The documentation says that it does not", n)
 	}
 }

@@ -13,8 +13,8 @@ import (
 
 // openings and closings are the calls that open and close a session.
 var (
-	openings = sandbox.ByOperation("chatAsync", "createSession", "startConversation", "createChat")
-	closings = sandbox.ByOperation("closeSession", "endSession", "closeConversation", "endChat")
+	openings = func(r sandbox.Request) bool { return r.Operation == callsOf[r.Vendor].opening }
+	closings = func(r sandbox.Request) bool { return r.Operation == callsOf[r.Vendor].closing }
 )
 
 // One session is opened, told, and closed with the reason; the second close of it

@@ -18,15 +18,9 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// sandboxAccounts has what each vendor's sessions belong to in the sandbox.
-var sandboxAccounts = map[string]string{
-	sandbox.Uppzy: sandbox.UppzySiteID, sandbox.SiteAssist: sandbox.SiteAssistAccount(sandbox.SiteAssistVisitorID),
-	sandbox.UponAI: fmt.Sprint(sandbox.UponAIWorkspaceID), sandbox.TalkifAI: "",
-}
-
 // identityOf is the identity that a session must have.
 func identityOf(vendor, sessionID string) map[string]string {
-	account := sandboxAccounts[vendor]
+	account := sandbox.Account(vendor)
 	if account == "" {
 		account = "<null>"
 	}
@@ -109,7 +103,7 @@ func TestSessionIdentity_import(t *testing.T) {
 	box := startBox(t, sandbox.Variants{})
 	e := configured(t, box.config())
 	for _, c := range seedForImport(box) {
-		for _, account := range []any{nil, "", sandboxAccounts[c.vendor]} {
+		for _, account := range []any{nil, "", sandbox.Account(c.vendor)} {
 			t.Run(fmt.Sprintf("%s, account %v", c.name, account), func(t *testing.T) {
 				e := *e
 				e.t = t
@@ -179,10 +173,10 @@ func TestAccSession_identity(t *testing.T) {
 		identity := map[string]knownvalue.Check{
 			"vendor": knownvalue.StringExact(c.vendor), "session_id": knownvalue.StringExact(c.sessionID), "account": knownvalue.Null(),
 		}
-		if sandboxAccounts[c.vendor] != "" {
-			identity["account"] = knownvalue.StringExact(sandboxAccounts[c.vendor])
+		if sandbox.Account(c.vendor) != "" {
+			identity["account"] = knownvalue.StringExact(sandbox.Account(c.vendor))
 			if i%2 == 0 {
-				account = fmt.Sprintf("%q", sandboxAccounts[c.vendor])
+				account = fmt.Sprintf("%q", sandbox.Account(c.vendor))
 			}
 		}
 		fmt.Fprintf(&blocks, "import {\n  to = %s\n  identity = {\n    vendor = %q\n    session_id = %q\n    account = %s\n  }\n}\n",

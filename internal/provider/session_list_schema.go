@@ -20,7 +20,7 @@ func (l *sessionList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 			"The configuration that `-generate-config-out` writes imports each session as a `chat_session`, with an empty plan. Its `import` blocks name sessions by identity, which needs Terraform 1.12 or newer. " +
 			"An import takes the session over: destroy closes it then. List open sessions alone (`status = \"open\"`) to import them, since a closed one cannot be used again.\n\n" +
 			"A session of which the vendor does not tell a time or a status that a selector needs is left out, with a warning. " +
-			uppzyList + "what it lacks is not shown. " +
+			incompleteList + "what it lacks is not shown. " +
 			"When a later page of a list fails, Terraform shows none of the results. " +
 			"Of a query that is interrupted it may show those so far and no error: the list is not complete then.\n\n" +
 			"TalkifAI has no list.",

@@ -23,8 +23,8 @@ func fullConfig(info client.Info) values {
 			config[string(name)] = goodArguments[string(name)]
 		}
 	}
-	if info.Name == sandbox.UponAI {
-		config["agent_id"] = sandbox.UponAIAgentID
+	if agent := sandbox.Agent(info.Name); agent != "" {
+		config["agent_id"] = agent
 	}
 	return config
 }

@@ -30,7 +30,7 @@ func (r *teardownResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"Sessions that cannot be closed are named in an error, and the teardown stays in the state: the next destroy finishes. " +
 			"A session whose status the vendor does not tell clearly counts as open. " +
 			"Sessions that belong to a `chat_session`, or match another teardown, may be closed twice, which does no harm. " +
-			uppzyList + "what it lacks stays open.\n\n" +
+			incompleteList + "what it lacks stays open.\n\n" +
 			"TalkifAI has no list of sessions, and so no teardown: its sessions end by themselves after 30 idle minutes.",
 		Attributes: map[string]schema.Attribute{
 			"vendor": schema.StringAttribute{
@@ -93,8 +93,8 @@ func (r *teardownResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 	}
 }
 
-// uppzyList begins a sentence about what a list of sessions may lack.
-const uppzyList = "At Uppzy the list may lack sessions, since no page tells whether it is complete, or may show a new one late: "
+// incompleteList begins a sentence about what a list of sessions may lack.
+const incompleteList = "At Uppzy the list may lack sessions, since no page tells whether it is complete, or may show a new one late: "
 
 func teardownTimeouts(ctx context.Context) schema.Attribute {
 	return describedTimeouts(timeouts.Attributes(ctx, timeouts.Opts{

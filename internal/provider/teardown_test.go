@@ -87,7 +87,7 @@ func TestAccTeardown_closesWhatMatches(t *testing.T) {
 				{Kind: sandbox.FaultStatus, Status: 500, Skip: 10, Times: 3},
 				{Kind: sandbox.FaultResetAfter, Skip: 15, Times: 1},
 			} {
-				fault.Vendor, fault.Operation = vendor, closeOperation[vendor]
+				fault.Vendor, fault.Operation = vendor, callsOf[vendor].closing
 				box.Inject(fault)
 			}
 			w.plan("-destroy").mustSucceed(t).expectWarnings(t, []string{"25 sessions will be closed"})
@@ -112,7 +112,7 @@ func TestAccTeardown_partialFailure(t *testing.T) {
 			held := s.matching[:3]
 			for _, id := range held {
 				box.Inject(sandbox.Fault{
-					Vendor: vendor, Operation: closeOperation[vendor], Contains: id, Kind: sandbox.FaultStatus, Status: 403, Body: ownRefusal[vendor],
+					Vendor: vendor, Operation: callsOf[vendor].closing, Contains: id, Kind: sandbox.FaultStatus, Status: 403, Body: ownRefusal[vendor],
 				})
 			}
 			w.destroy().mustFail(t, append([]string{"Sessions not closed", "3 of 25 sessions", "status 403", "did not allow it", strings.ToUpper(vendor) + "_", "stays in the state"}, held...))
