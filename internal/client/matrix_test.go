@@ -28,6 +28,11 @@ func TestMatrixOfREADME(t *testing.T) {
 	if !ok || !ok2 {
 		t.Fatal("README.md has no place for the vendor matrix")
 	}
+	for _, info := range client.All() {
+		if !strings.Contains(before, info.Title) {
+			t.Errorf("README.md does not name %s before it shows the matrix", info.Title)
+		}
+	}
 	want := client.MarkdownMatrix()
 	if *update {
 		if err := os.WriteFile(path, []byte(before+begin+want+end+after), 0o600); err != nil {
