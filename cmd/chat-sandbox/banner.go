@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
@@ -28,7 +29,8 @@ func providerBlock(box *sandbox.Sandbox) string {
 	out.WriteString("provider \"chat\" {\n")
 	for _, vendor := range sandbox.Vendors() {
 		fmt.Fprintf(&out, "  %s = {\n", vendor)
-		fields := append(sandbox.Credentials(vendor)[0], sandbox.Credential{Name: "base_url", Value: box.BaseURL(vendor)})
+		address := sandbox.Credential{Name: "base_url", Value: box.BaseURL(vendor)}
+		fields := slices.Concat(sandbox.Credentials(vendor)[0], []sandbox.Credential{address})
 		width := 0
 		for _, field := range fields {
 			width = max(width, len(field.Name))

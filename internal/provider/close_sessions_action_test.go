@@ -268,7 +268,7 @@ func TestCloseSessions_refused(t *testing.T) {
 	e := configured(t, box.config())
 	tests := map[string]validation{
 		"no list":           {values{"vendor": "talkifai"}, "vendor", []string{"TalkifAI", "no call lists chat sessions"}},
-		"no vendor":         {values{"vendor": "acme"}, "vendor", []string{`one of: ["uppzy" "siteassist" "uponai"]`}},
+		"no vendor":         {values{"vendor": "acme"}, "vendor", []string{`one of: ["uppzy" "siteassist" "uponai"`}},
 		"no selector":       {values{"vendor": "uponai"}, "vendor", []string{"every session of the workspace", "agent_id or metadata"}},
 		"a time alone":      {values{"vendor": "uppzy", "created_after": "2020-01-01T00:00:00Z"}, "vendor", []string{"every session of the site"}},
 		"not answered":      {values{"vendor": "uponai", "agent_id": "a", "user_identifier": "a@example.com"}, "user_identifier", []string{"UponAI"}},

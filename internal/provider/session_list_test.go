@@ -96,7 +96,7 @@ func TestSessionList_theTable(t *testing.T) {
 	t.Parallel()
 	tests := map[string]validation{
 		"no list":      {values{"vendor": "talkifai"}, "vendor", []string{"TalkifAI", "no call lists chat sessions"}},
-		"no vendor":    {values{"vendor": "acme"}, "vendor", []string{`one of: ["uppzy" "siteassist" "uponai"]`}},
+		"no vendor":    {values{"vendor": "acme"}, "vendor", []string{`one of: ["uppzy" "siteassist" "uponai"`}},
 		"empty map":    {values{"vendor": "uponai", "metadata": values{}}, "metadata", []string{"selects every session"}},
 		"not known":    {values{"vendor": notKnown{}, "agent_id": notKnown{}, "created_after": notKnown{}}, "", nil},
 		"no duration":  {values{"vendor": "uppzy", "inactive_for": "a day"}, "inactive_for", nil},

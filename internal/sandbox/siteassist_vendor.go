@@ -11,6 +11,7 @@ import (
 // the status code page, AUTH the authentication page.
 const SiteAssist = "siteassist"
 
+// What SiteAssist knows in a sandbox.
 const (
 	// SiteAssistPublishableKey buys visitor tokens from identity/init.
 	SiteAssistPublishableKey = "sa_pk_sandbox-siteassist-secret-4e19f7a3c6d0"

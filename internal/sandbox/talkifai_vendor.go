@@ -6,6 +6,7 @@ import "time"
 // create session, SM send message, GH get history, OV the overview, IN the introduction.
 const TalkifAI = "talkifai"
 
+// What TalkifAI knows in a sandbox.
 const (
 	// TalkifAIAPIKey opens createSession, and nothing else (OV).
 	TalkifAIAPIKey = "tk_live_sandbox-talkifai-secret-2c8d5ee1b794"

@@ -10,6 +10,7 @@ import (
 // of Retell AI, on which UponAI looks to be built.
 const UponAI = "uponai"
 
+// What UponAI knows in a sandbox.
 const (
 	// UponAIToken reaches the workspaces UponAIWorkspaceID and UponAIOtherWorkspaceID.
 	UponAIToken            = "sandbox-uponai-secret-a90c4f27e8b3"

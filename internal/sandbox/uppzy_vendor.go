@@ -5,6 +5,7 @@ package sandbox
 // worker playbook.
 const Uppzy = "uppzy"
 
+// What Uppzy knows in a sandbox.
 const (
 	// UppzyAPIKey opens both Uppzy sites.
 	UppzyAPIKey = "sandbox-uppzy-secret-7f3a91c05be24d68"
