@@ -17,11 +17,7 @@ const closeMany = "chat_close_sessions"
 
 // sweeping is the selector of narrow as values.
 func sweeping(vendor string, more values) values {
-	selectors := map[string]values{
-		sandbox.Uppzy: {"user_identifier": "app@example.com"}, sandbox.SiteAssist: {},
-		sandbox.UponAI: {"metadata": map[string]string{"environment": "pr-42"}},
-	}
-	return with(with(selectors[vendor], values{"vendor": vendor}), more)
+	return with(with(narrow[vendor].arguments, values{"vendor": vendor}), more)
 }
 
 // What matches is closed, whenever it was opened, and nothing else.

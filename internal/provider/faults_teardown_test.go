@@ -3,8 +3,6 @@ package provider
 import (
 	"strings"
 	"testing"
-
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
 // teardownFaults is the part of the table for chat_session_teardown: what its destroy
@@ -12,15 +10,9 @@ import (
 var teardownFaults = []faultRow{{"close", func(c vendorCalls) []string { return c.teardown }, faultyTeardown}}
 
 func faultyTeardown(t *testing.T, c *faultCase) {
-	config := values{
-		"vendor": c.vendor, "created_after": "2000-01-01T00:00:00Z", "timeouts": values{"delete": faultTimeout.String()},
-	}
-	switch c.vendor {
-	case sandbox.Uppzy:
-		config["user_identifier"] = narrow[c.vendor].matching.UserIdentifier
-	case sandbox.UponAI:
-		config["metadata"] = map[string]string{"environment": "pr-42"}
-	}
+	config := sweeping(c.vendor, values{
+		"created_after": "2000-01-01T00:00:00Z", "timeouts": values{"delete": faultTimeout.String()},
+	})
 	e := c.of("chat_session_teardown")
 	o := e.open(config)
 	stray := c.box.stray(c.vendor, 3, 1)

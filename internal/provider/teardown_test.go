@@ -17,27 +17,6 @@ import (
 // with a list, so many of them match the selector and so many do not.
 type stray struct{ matching, others []string }
 
-// narrow has for each vendor the selector that its teardown in these tests has, and
-// a session that it matches and one that it does not.
-var narrow = map[string]struct {
-	selector        string
-	matching, other sandbox.Seed
-}{
-	sandbox.Uppzy: {
-		`user_identifier = "app@example.com"`,
-		sandbox.Seed{UserIdentifier: "app@example.com"},
-		sandbox.Seed{UserIdentifier: "another@example.com"},
-	},
-	sandbox.SiteAssist: {
-		"", sandbox.Seed{}, sandbox.Seed{Account: "another-device"},
-	},
-	sandbox.UponAI: {
-		`metadata = { environment = "pr-42" }`,
-		sandbox.Seed{Metadata: map[string]any{"environment": "pr-42", "user": "1"}},
-		sandbox.Seed{Metadata: map[string]any{"environment": "pr-43"}},
-	},
-}
-
 func (b *testBox) stray(vendor string, matching, others int) stray {
 	var s stray
 	for range matching {

@@ -62,6 +62,7 @@ func TestVendorCalls(t *testing.T) {
 			t.Errorf("callsOf has no row for %s", info.Name)
 			continue
 		}
+		_, narrows := narrow[info.Name]
 		served := sandbox.Operations(info.Name)
 		for what, row := range map[string]struct {
 			has   bool
@@ -72,7 +73,7 @@ func TestVendorCalls(t *testing.T) {
 			"close":        {true, append(c.close, c.closing)},
 			"update":       {info.Arguments[client.Metadata].Change == client.Call, c.update},
 			"list":         {info.NoList == "", c.list},
-			"tear down":    {info.NoList == "", c.teardown},
+			"tear down":    {narrows, c.teardown},
 			"message":      {true, append(c.send, c.sending)},
 			"history":      {info.NoHistory == "", c.history},
 			"request":      {info.NoRequests == "", c.request},
