@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -68,5 +69,30 @@ func TestVendorNames(t *testing.T) {
 	})
 	if err != nil || read < 100 {
 		t.Errorf("%d files were read, %v", read, err)
+	}
+}
+
+// The tests of every vendor's package have at least a script of its answers, its sandbox
+// with faults, and the fuzzer.
+func TestVendorPackages_areTested(t *testing.T) {
+	t.Parallel()
+	for _, name := range client.Names() {
+		files, err := filepath.Glob("../client/" + name + "/*_test.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text.Write(content)
+		}
+		for _, used := range []string{"vendortest.Script", "vendortest.Sandbox(", "vendortest.Each", "vendortest.Fuzz("} {
+			if !strings.Contains(text.String(), used) {
+				t.Errorf("the tests of internal/client/%s do without %s", name, strings.TrimSuffix(used, "("))
+			}
+		}
 	}
 }
