@@ -1,6 +1,6 @@
-// Package engine runs Terraform or OpenTofu with the provider of this module, for
-// the demo and the benchmark: without terraform init, and without the settings of
-// whoever starts it.
+// Package engine runs Terraform or OpenTofu with the provider of this module, without
+// the settings of whoever starts it: for the demo and the benchmark without terraform
+// init, for the test of an installation with it.
 package engine
 
 import (
@@ -31,9 +31,19 @@ func find() (string, error) {
 }
 
 // New prepares the directory, in which a configuration is to be, for a provider in
-// the directory providers. An empty path stands for the engine on PATH. The
-// variables of extra are added to the environment.
+// the directory providers, which is run as it is, without init. An empty path stands
+// for the engine on PATH. The variables of extra are added to the environment.
 func New(path, directory, providers string, extra ...string) (*Engine, error) {
+	return prepare(path, directory, fmt.Sprintf("  dev_overrides {\n    \"terraform-provider-chat/chat\" = %q\n  }\n  direct {}\n", providers), extra)
+}
+
+// NewInstalled is like [New] for providers that init is to install from a mirror in
+// the file system, and from nowhere else.
+func NewInstalled(path, directory, mirror string, extra ...string) (*Engine, error) {
+	return prepare(path, directory, fmt.Sprintf("  filesystem_mirror {\n    path = %q\n  }\n", mirror), extra)
+}
+
+func prepare(path, directory, installation string, extra []string) (*Engine, error) {
 	if path == "" {
 		found, err := find()
 		if err != nil {
@@ -42,11 +52,11 @@ func New(path, directory, providers string, extra ...string) (*Engine, error) {
 		path = found
 	}
 	cliConfig := filepath.Join(directory, "cli.tfrc")
-	override := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"terraform-provider-chat/chat\" = %q\n  }\n  direct {}\n}\n", providers)
-	if err := os.WriteFile(cliConfig, []byte(override), 0o600); err != nil {
+	if err := os.WriteFile(cliConfig, []byte("provider_installation {\n"+installation+"}\n"), 0o600); err != nil {
 		return nil, err
 	}
-	env := append(neutral(os.Environ()), "TF_CLI_CONFIG_FILE="+cliConfig, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")
+	// Not every command takes a flag that keeps it from asking.
+	env := append(neutral(os.Environ()), "TF_CLI_CONFIG_FILE="+cliConfig, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0")
 	return &Engine{path: path, directory: directory, env: append(env, extra...)}, nil
 }
 
@@ -59,7 +69,7 @@ func (e *Engine) Path() string { return e.path }
 // Command is a run of the engine that is yet to be started. When the context ends,
 // the engine is asked to stop and gets the time to finish what it began.
 func (e *Engine) Command(ctx context.Context, arguments ...string) *exec.Cmd {
-	command := exec.CommandContext(ctx, e.path, append(arguments, "-no-color", "-input=false")...)
+	command := exec.CommandContext(ctx, e.path, append(arguments, "-no-color")...)
 	command.Dir, command.Env = e.directory, e.env
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = 30 * time.Second
