@@ -2,9 +2,11 @@ package release
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 )
 
@@ -16,12 +18,14 @@ var beside = []string{"LICENSE", "README.md", "CHANGELOG.md"}
 // binary in it.
 func (r *Release) checkArchive(p Platform) (string, error) {
 	name := r.archive(p)
-	archive, err := zip.OpenReader(r.path(name))
+	content, err := os.ReadFile(r.path(name))
+	if err != nil {
+		return "", err
+	}
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
-	defer archive.Close()
-
 	sum := ""
 	var names []string
 	var errs []error

@@ -17,10 +17,19 @@ func (p Platform) String() string { return p.OS + "_" + p.Arch }
 // more, so that none is lost from the configuration of goreleaser unnoticed.
 func Platforms() []Platform {
 	return []Platform{
-		{"darwin", "amd64"}, {"darwin", "arm64"},
-		{"freebsd", "386"}, {"freebsd", "amd64"}, {"freebsd", "arm"}, {"freebsd", "arm64"},
-		{"linux", "386"}, {"linux", "amd64"}, {"linux", "arm"}, {"linux", "arm64"},
-		{"windows", "386"}, {"windows", "amd64"}, {"windows", "arm64"},
+		{"darwin", "amd64"},
+		{"darwin", "arm64"},
+		{"freebsd", "386"},
+		{"freebsd", "amd64"},
+		{"freebsd", "arm"},
+		{"freebsd", "arm64"},
+		{"linux", "386"},
+		{"linux", "amd64"},
+		{"linux", "arm"},
+		{"linux", "arm64"},
+		{"windows", "386"},
+		{"windows", "amd64"},
+		{"windows", "arm64"},
 	}
 }
 

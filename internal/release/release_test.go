@@ -21,7 +21,7 @@ func TestContent(t *testing.T) {
 		"with a changelog": {rezip(func(f *fixture, e []entry) []entry {
 			return append(e, entry{"CHANGELOG.md", "the changelog", 0o644, f.Committed})
 		}), ""},
-		"no archive": {func(f *fixture) { f.remove(f.archive(windows)) }, "windows_amd64.zip: open"},
+		"no archive": {func(f *fixture) { f.remove(f.archive(windows)) }, "windows_amd64.zip: no such file"},
 		"half an archive": {func(f *fixture) {
 			f.write(f.archive(linux), f.read(f.path(f.archive(linux)))[:100])
 			f.sum()
@@ -32,8 +32,10 @@ func TestContent(t *testing.T) {
 		}, "1.2.2_linux_amd64.zip: of no platform that is known"},
 		"no license": {rezip(func(_ *fixture, e []entry) []entry { return e[1:] }), "linux_amd64.zip: has no LICENSE"},
 		"no binary":  {rezip(func(_ *fixture, e []entry) []entry { return e[:2] }), "has no terraform-provider-chat_v1.2.3"},
-		"a windows binary without its extension": {func(f *fixture) { f.zip(windows, f.entries(linux)...); f.sum() },
-			"windows_amd64.zip: terraform-provider-chat_v1.2.3 does not belong there\nhas no terraform-provider-chat_v1.2.3.exe"},
+		"a windows binary without its extension": {
+			func(f *fixture) { f.zip(windows, f.entries(linux)...); f.sum() },
+			"windows_amd64.zip: terraform-provider-chat_v1.2.3 does not belong there\nhas no terraform-provider-chat_v1.2.3.exe",
+		},
 		"something beside": {rezip(func(f *fixture, e []entry) []entry {
 			return append(e, entry{"cli.tfrc", "", 0o644, f.Committed})
 		}), "linux_amd64.zip: cli.tfrc does not belong there"},

@@ -1,26 +1,22 @@
 package release
 
 import (
-	"os"
+	"context"
 	"os/exec"
 	"strings"
 	"testing"
 )
 
-// keyring is a directory of gpg with two keys. Its path is short, as it has a socket.
+// keyring is a directory of gpg with two keys.
 func keyring(t *testing.T) (keys []string) {
 	t.Helper()
 	if _, err := exec.LookPath("gpg"); err != nil {
 		t.Skip("needs gpg")
 	}
-	home, err := os.MkdirTemp("", "gpg-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("GNUPGHOME", home)
+	t.Setenv("GNUPGHOME", t.TempDir())
 	t.Cleanup(func() {
-		_ = exec.Command("gpgconf", "--kill", "all").Run() // Its agent ends by itself as well, only later.
-		_ = os.RemoveAll(home)
+		// Its agent ends by itself as well, only later.
+		_ = exec.CommandContext(context.WithoutCancel(t.Context()), "gpgconf", "--kill", "all").Run()
 	})
 	for _, name := range []string{"one@example.com", "another@example.com"} {
 		gpg(t, "--passphrase", "", "--quick-generate-key", name, "ed25519", "sign", "1d")
