@@ -63,18 +63,21 @@ func (r Results) Targets() string {
 	return text.String()
 }
 
-// Write makes the page and the plot for the documentation.
-func (r Results) Write(directory string) error {
-	if err := os.MkdirAll(directory, 0o750); err != nil {
-		return err
-	}
+// Write makes the page for the documentation and the plot that it shows, in the
+// directory of the repository. The plot is outside the documentation, in which a
+// registry takes pages alone.
+func (r Results) Write(repository string) error {
 	page, err := r.page()
 	if err != nil {
 		return err
 	}
-	for name, content := range map[string][]byte{"performance.md": page, "performance.svg": r.plot()} {
+	for name, content := range map[string][]byte{"templates/guides/performance.md": page, ".github/performance.svg": r.plot()} {
+		file := filepath.Join(repository, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
+			return err
+		}
 		//nolint:gosec // it is documentation, which everybody may read
-		if err := os.WriteFile(filepath.Join(directory, name), content, 0o644); err != nil {
+		if err := os.WriteFile(file, content, 0o644); err != nil {
 			return err
 		}
 	}

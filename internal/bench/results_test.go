@@ -58,8 +58,8 @@ func TestWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, parts := range map[string][]string{
-		"performance.md":  {"page_title: \"Performance\"", "Terraform v1.2.3 on ", "(performance.svg)", "| uponai | 5 |", "- missed (growth)"},
-		"performance.svg": {"Seconds for 5 sessions with 100 ms", ">apply<", ">uponai<", ">20.0 s<"},
+		"templates/guides/performance.md": {"page_title: \"Performance\"", "Terraform v1.2.3 on ", ".github/performance.svg)", "| uponai | 5 |", "- missed (growth)"},
+		".github/performance.svg":         {"Seconds for 5 sessions with 100 ms", ">apply<", ">uponai<", ">20.0 s<"},
 	} {
 		content, err := os.ReadFile(filepath.Join(directory, name))
 		if err != nil {

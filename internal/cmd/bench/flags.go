@@ -29,7 +29,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&s.engine, "engine", "", "`path` of terraform or tofu; without it, the one on PATH")
-	flags.StringVar(&s.write, "write", "", "`directory` for performance.md and performance.svg; only a whole run is written")
+	flags.StringVar(&s.write, "write", "", "`directory` of the repository, for the page and the plot; only a whole run is written")
 	flags.BoolVar(&s.check, "check", false, "fail when a target is missed")
 	flags.IntVar(&s.Rounds, "rounds", 3, "how often a target that compares times is measured")
 	flags.Func("run", "only these `parts`, with commas between: "+strings.Join(s.parts, ", "), func(text string) error {

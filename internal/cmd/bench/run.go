@@ -46,7 +46,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		if err := results.Write(s.write); err != nil {
 			return err
 		}
-		fmt.Fprintf(stdout, "\nWritten to %s; make docs takes it over.\n", s.write)
+		fmt.Fprintf(stdout, "\nWritten to %s; make docs takes the page over.\n", s.write)
 	}
 	return s.judge(results)
 }
