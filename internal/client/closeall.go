@@ -21,7 +21,7 @@ type CloseOptions struct {
 	UserIdentifier string
 	// Reason is for [Vendor.Close].
 	Reason string
-	// Parallel is how many are closed at a time.
+	// Parallel is how many are closed at a time; one where it is less.
 	Parallel int
 }
 
@@ -30,7 +30,7 @@ type CloseOptions struct {
 // of ctx.
 func CloseAll(ctx context.Context, v Vendor, sessions []*Session, o CloseOptions, done func(Closing)) {
 	var group errgroup.Group
-	group.SetLimit(o.Parallel)
+	group.SetLimit(max(1, o.Parallel))
 	var mu sync.Mutex
 	for _, s := range sessions {
 		group.Go(func() error {

@@ -118,7 +118,11 @@ func reasonLines(counts map[reason]int) string {
 	})
 	var lines []string
 	for _, r := range sorted[:min(few, len(sorted))] {
-		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s (%s). %s", r.what, counted(counts[r]), r.advice)))
+		what := r.what
+		if len(lines) > 0 {
+			what = capitalized(what)
+		}
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s (%s). %s", what, counted(counts[r]), r.advice)))
 	}
 	if len(sorted) > few {
 		lines = append(lines, "…")

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -211,11 +209,17 @@ func failureAdvice(info client.Info, err *client.Error) string {
 		return "The vendor is not available, and has said when to ask again. Run again then. " + request
 	case err.Status == 429 || err.RetryAfter > 0:
 		return fmt.Sprintf("The vendor limits the rate of requests. Run again later, or set %s = { requests_per_second = … } in the provider block. %s", info.Name, request)
+	case err.Status == 0 && !err.Sent:
+		return fmt.Sprintf("There was no connection to the vendor. Check %s = { base_url = … }, %s and the way there, such as a proxy or a name server. Then run again. %s",
+			info.Name, baseURLVariable(info.Name), request)
 	case err.Status >= 500 || err.Status == 0:
 		return "The vendor or the way to it failed. Run again. " + request
 	case !err.Own && err.Status >= 400, err.Status >= 300 && err.Status < 400, err.Garbled, undocumented(err.Status):
 		return fmt.Sprintf("The answer is not one that %s documents. If it is somebody else's, check %s = { base_url = … }, %s and any proxy on the way; "+
 			"if it is the vendor's, ask %[1]s what it means. %[4]s", info.Title, info.Name, baseURLVariable(info.Name), request)
+	}
+	if err.Status == 404 && err.SessionID == "" {
+		return fmt.Sprintf("Check %s. Where that is not the cause, ask %s. %s", credentialNames(info), info.Title, request)
 	}
 	return fmt.Sprintf("Where the vendor's words do not tell the cause, ask %s. %s", info.Title, request)
 }
@@ -251,7 +255,5 @@ func credentialNames(info client.Info) string {
 
 // sentence makes an error's text one: a capital first, a full stop last.
 func sentence(err error) string {
-	text := client.Plain(err)
-	first, size := utf8.DecodeRuneInString(text)
-	return stopped(string(unicode.ToUpper(first)) + text[size:])
+	return stopped(capitalized(client.Plain(err)))
 }

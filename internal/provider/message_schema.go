@@ -109,7 +109,7 @@ func replyAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"confidence_level": schema.StringAttribute{
-			MarkdownDescription: "The same in the vendor's word, such as `high` or `low`. " + repliers(client.ReplyConfidenceLevel),
+			MarkdownDescription: "The vendor's word for `confidence_score`, such as `high` or `low`. " + repliers(client.ReplyConfidenceLevel),
 			Computed:            true,
 		},
 		"agent_name": schema.StringAttribute{

@@ -19,7 +19,8 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 		MarkdownDescription: "Owns chat sessions at " + titles() + ": opens or adopts them on apply, sees on plan that somebody " +
 			"else closed them, and closes them on destroy.\n\n" +
 			"Configure the vendors you use; the others need nothing. Every credential and address can come from an environment variable " +
-			"instead. A variable fills a field that is not set, never one whose value is not known yet.\n\n" +
+			"instead. A variable fills a field that is not set, never one whose value is not known yet. " +
+			"Terraform drops misspelt names within a vendor's block without a word, so that the default is used.\n\n" +
 			"## Vendors\n\nWhat `chat_session` takes and does at each vendor:\n\n" + client.MarkdownMatrix(),
 		Attributes: map[string]schema.Attribute{
 			"request_timeout": schema.StringAttribute{

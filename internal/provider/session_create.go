@@ -2,7 +2,9 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
@@ -44,6 +46,11 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(openDiagnostic(plan.Vendor.ValueString(), err))
+		failed := openDiagnostic(plan.Vendor.ValueString(), err)
+		if session != nil {
+			failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+fmt.Sprintf(
+				"\n\nThe session %q may be open. It is in the state as tainted: the next apply replaces it, and a destroy closes it.", plan.ID.ValueString()))
+		}
+		resp.Diagnostics.Append(failed)
 	}
 }

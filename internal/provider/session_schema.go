@@ -164,7 +164,7 @@ func sessionTimeouts(ctx context.Context) schema.Attribute {
 	return describedTimeouts(attribute)
 }
 
-const timeoutsDescription = "How long each operation may take with all its retries, as durations such as `90s` or `5m`."
+const timeoutsDescription = "How long each operation may take with all its retries, as durations such as `90s` or `5m`. Terraform drops a misspelt name in it without a word."
 
 // describedTimeouts says what the library leaves unsaid of the attribute as a whole.
 func describedTimeouts(attribute schema.Attribute) schema.Attribute {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // listed makes a list in a sentence: a, b or c.
@@ -25,6 +27,12 @@ func counted(n int) string {
 // named makes the title of a warning one of its own: Terraform prints only the first
 // of several that have the same.
 func named(summary, what string) string { return summary + ": " + what }
+
+// capitalized begins a sentence that an error has ended.
+func capitalized(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
 
 // stopped ends a sentence that an error has begun.
 func stopped(text string) string {

@@ -72,9 +72,13 @@ func New(c Config) (*Vendor, error) {
 // Connect is New for the values of the vendor's credentials, by their names in the table
 // of vendors.
 func Connect(values map[string]string, o transport.Options) (client.Vendor, error) {
-	return New(Config{
+	v, err := New(Config{
 		Token: values["token"], PublishableKey: values["publishable_key"], VisitorID: values["visitor_id"], Transport: o,
 	})
+	if err != nil {
+		return nil, err // not v, which would be no nil as a client.Vendor
+	}
+	return v, nil
 }
 
 // Name implements client.Vendor.

@@ -24,7 +24,7 @@ func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, err
 	session := &client.Session{ID: ref.ID, Token: ref.Token, Status: client.StatusOpen}
 	if ref.Token == "" {
 		session.Status = client.StatusUnknown
-		session.Note = "TalkifAI tells of a session only with its session_token, which is not known."
+		session.Note = "TalkifAI tells of a session only with its session_token, which is not known. Set it; before that, an id that does not exist is not noticed."
 		return session, nil
 	}
 	err := v.probe(ctx, ref.ID, ref.Token, transport.Safe)

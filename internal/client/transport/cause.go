@@ -51,10 +51,13 @@ func plainCause(err error) string {
 		err = wrapped.Err
 	}
 	var broken *net.OpError
-	if !errors.As(err, &broken) || broken.Op == "dial" || broken.Timeout() {
+	if !errors.As(err, &broken) || broken.Op != "read" && broken.Op != "write" {
 		return err.Error()
 	}
 	words := "the connection was cut"
+	if broken.Timeout() {
+		words = "the connection was silent for too long"
+	}
 	var number syscall.Errno
 	if errors.As(broken, &number) {
 		words += ": " + number.Error()

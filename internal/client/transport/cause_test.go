@@ -28,7 +28,13 @@ func TestCause(t *testing.T) {
 			Op: "read", Net: "tcp", Source: &net.TCPAddr{Port: 1}, Addr: &net.TCPAddr{Port: 2}, Err: os.NewSyscallError("read", syscall.ECONNRESET),
 		}}, "the connection was cut: connection reset by peer"},
 		{"closed", fmt.Errorf("body: %w", &net.OpError{Op: "write", Net: "tcp", Err: net.ErrClosed}), "body: the connection was cut"},
-		{"slow", &net.OpError{Op: "read", Net: "tcp", Err: os.ErrDeadlineExceeded}, "read tcp: i/o timeout"},
+		{"silent", &net.OpError{
+			Op: "read", Net: "tcp", Source: &net.TCPAddr{Port: 1}, Addr: &net.TCPAddr{Port: 2}, Err: os.ErrDeadlineExceeded,
+		}, "the connection was silent for too long"},
+		{"refused by TLS", &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, "remote error: tls: handshake failure"},
+		{"no proxy", &net.OpError{Op: "proxyconnect", Net: "tcp", Err: &net.OpError{
+			Op: "dial", Net: "tcp", Addr: &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 3128}, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED),
+		}}, "proxyconnect tcp: dial tcp 192.0.2.1:3128: connect: connection refused"},
 		{"nobody there", &net.OpError{
 			Op: "dial", Net: "tcp", Addr: &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 443}, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED),
 		}, "dial tcp 192.0.2.1:443: connect: connection refused"},

@@ -83,7 +83,11 @@ func Connect(values map[string]string, o transport.Options) (client.Vendor, erro
 	if err != nil {
 		return nil, errors.New("workspace_id must be a whole number")
 	}
-	return New(Config{Token: values["token"], WorkspaceID: workspace, Transport: o})
+	v, err := New(Config{Token: values["token"], WorkspaceID: workspace, Transport: o})
+	if err != nil {
+		return nil, err // not v, which would be no nil as a client.Vendor
+	}
+	return v, nil
 }
 
 // Name implements client.Vendor.

@@ -37,7 +37,7 @@ func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, err
 			"and the search by e-mail failed: %v.", found.doubt)), nil
 	case ref.Seen:
 		return v.unknown(ref, "The session was there before and is not in the list of its site now, "+
-			"which proves nothing: Uppzy does not document whether the list is complete."), nil
+			"which proves nothing: Uppzy does not document whether the list is complete. If you know that it is gone, replace it."), nil
 	}
 	return &client.Session{ID: ref.ID, Account: v.site, Status: client.StatusNotStarted}, nil
 }
