@@ -27,8 +27,9 @@ type Bench struct {
 	log       io.Writer
 }
 
-// Start makes a directory for the programs and takes the engine at that path. An empty
-// one stands for the engine on PATH. What is being done is told on log.
+// Start makes a directory for the programs, builds the meter into it, and takes the engine
+// at that path. An empty one stands for the engine on PATH. What is being done is told on
+// log.
 func Start(ctx context.Context, path string, log io.Writer) (*Bench, error) {
 	directory, err := os.MkdirTemp("", "chat-bench-")
 	if err != nil {
