@@ -146,3 +146,14 @@ func (f *fixture) sum() {
 	}
 	f.write(f.sums(), sums.String())
 }
+
+// expectError wants an error with these words in it, or none without any words.
+func expectError(t *testing.T, title string, err error, want string) {
+	t.Helper()
+	switch {
+	case want == "" && err != nil:
+		t.Errorf("%s: %v", title, err)
+	case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
+		t.Errorf("%s: got the error %v, want %q", title, err, want)
+	}
+}

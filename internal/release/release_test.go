@@ -1,7 +1,6 @@
 package release
 
 import (
-	"strings"
 	"testing"
 	"time"
 )
@@ -78,13 +77,7 @@ func TestContent(t *testing.T) {
 			t.Parallel()
 			f := newFixture(t)
 			test.destroy(f)
-			err := f.checkContent()
-			switch {
-			case test.want == "" && err != nil:
-				t.Error(err)
-			case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
-				t.Errorf("got the error %v, want %q", err, test.want)
-			}
+			expectError(t, name, f.checkContent(), test.want)
 		})
 	}
 }
