@@ -14,7 +14,8 @@ func TestOpen(t *testing.T) {
 	root := t.TempDir()
 	git := func(arguments ...string) string {
 		command := exec.CommandContext(t.Context(), "git", append([]string{"-C", root, "-c", "user.name=A", "-c", "user.email=a@example.com"}, arguments...)...)
-		command.Env = append(os.Environ(), "GIT_COMMITTER_DATE=2026-11-21T17:48:37+09:00")
+		// Whoever signs every commit has no key here.
+		command.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_COMMITTER_DATE=2026-11-21T17:48:37+09:00")
 		out, err := command.CombinedOutput()
 		if err != nil {
 			t.Fatalf("%v\n%s", err, out)

@@ -57,7 +57,7 @@ func Open(ctx context.Context, dist, key string) (*Release, error) {
 }
 
 func commitTime(ctx context.Context, repository, commit string) (time.Time, error) {
-	out, err := exec.CommandContext(ctx, "git", "-C", repository, "show", "--no-patch", "--format=%ct", commit).Output()
+	out, err := exec.CommandContext(ctx, "git", "-C", repository, "show", "--no-show-signature", "--no-patch", "--format=%ct", commit).Output()
 	if err != nil {
 		return time.Time{}, fmt.Errorf("the time of the commit %s: %w", commit, err)
 	}
