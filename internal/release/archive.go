@@ -10,8 +10,7 @@ import (
 	"slices"
 )
 
-// beside are the files that an archive has beside the binary. The changelog is there
-// once there is one.
+// beside are the files that every archive has beside the binary.
 var beside = []string{"LICENSE", "README.md", "CHANGELOG.md"}
 
 // checkArchive makes sure of what is in an archive, and returns the checksum of the
@@ -38,7 +37,7 @@ func (r *Release) checkArchive(p Platform) (string, error) {
 			sum = sumOf(content)
 		}
 	}
-	for _, needed := range []string{r.binary(p), "LICENSE", "README.md"} {
+	for _, needed := range append([]string{r.binary(p)}, beside...) {
 		if !slices.Contains(names, needed) {
 			errs = append(errs, fmt.Errorf("has no %s", needed))
 		}

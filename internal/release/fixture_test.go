@@ -32,11 +32,11 @@ func newFixture(t *testing.T) *fixture {
 	t.Helper()
 	dist := t.TempDir()
 	f := &fixture{t: t, Release: &Release{
-		Dist: dist, Manifest: filepath.Join(dist, "registry.json"),
+		Dist: dist, Manifest: filepath.Join(dist, "terraform-registry-manifest.json"),
 		Project: "terraform-provider-chat", Version: "1.2.3",
 		Committed: time.Date(2026, time.November, 21, 17, 48, 37, 0, time.UTC),
 	}}
-	f.write("registry.json", registryManifest)
+	f.write("terraform-registry-manifest.json", registryManifest)
 	f.write("config.yaml", uploading)
 	for _, p := range Platforms() {
 		f.zip(p, f.entries(p)...)
@@ -90,6 +90,7 @@ func (f *fixture) entries(p Platform) []entry {
 	return []entry{
 		{"LICENSE", "the license", 0o644, f.Committed},
 		{"README.md", "the readme", 0o644, f.Committed},
+		{"CHANGELOG.md", "the changelog", 0o644, f.Committed},
 		{f.binary(p), "the binary of " + p.String(), 0o755, f.Committed},
 	}
 }

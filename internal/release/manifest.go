@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/template"
@@ -42,6 +43,7 @@ func (r *Release) checkUpload() error {
 	var config struct {
 		Release struct {
 			Files []struct {
+				Glob string `json:"glob"`
 				Name string `json:"name_template"`
 			} `json:"extra_files"`
 		} `json:"release"`
@@ -54,11 +56,11 @@ func (r *Release) checkUpload() error {
 		if err != nil {
 			return fmt.Errorf("config.yaml: %w", err)
 		}
-		if name == r.manifest() {
+		if name == r.manifest() && file.Glob == filepath.Base(r.Manifest) {
 			return nil
 		}
 	}
-	return fmt.Errorf("config.yaml: %s is not uploaded", r.manifest())
+	return fmt.Errorf("config.yaml: %s is not uploaded as %s", filepath.Base(r.Manifest), r.manifest())
 }
 
 // render fills in a template of goreleaser with what names are made of.

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -16,10 +17,7 @@ func TestContent(t *testing.T) {
 		destroy func(f *fixture)
 		want    string // of the error; empty for none
 	}{
-		"whole": {func(*fixture) {}, ""},
-		"with a changelog": {rezip(func(f *fixture, e []entry) []entry {
-			return append(e, entry{"CHANGELOG.md", "the changelog", 0o644, f.Committed})
-		}), ""},
+		"whole":      {func(*fixture) {}, ""},
 		"no archive": {func(f *fixture) { f.remove(f.archive(windows)) }, "windows_amd64.zip: no such file"},
 		"half an archive": {func(f *fixture) {
 			f.write(f.archive(linux), f.read(f.path(f.archive(linux)))[:100])
@@ -29,8 +27,10 @@ func TestContent(t *testing.T) {
 		"an archive of another version": {func(f *fixture) {
 			f.write("terraform-provider-chat_1.2.2_linux_amd64.zip", "")
 		}, "1.2.2_linux_amd64.zip: of no platform that is known"},
-		"no license": {rezip(func(_ *fixture, e []entry) []entry { return e[1:] }), "linux_amd64.zip: has no LICENSE"},
-		"no binary":  {rezip(func(_ *fixture, e []entry) []entry { return e[:2] }), "has no terraform-provider-chat_v1.2.3"},
+		"no license":   {rezip(func(_ *fixture, e []entry) []entry { return e[1:] }), "linux_amd64.zip: has no LICENSE"},
+		"no readme":    {rezip(func(_ *fixture, e []entry) []entry { return slices.Delete(e, 1, 2) }), "linux_amd64.zip: has no README.md"},
+		"no changelog": {rezip(func(_ *fixture, e []entry) []entry { return slices.Delete(e, 2, 3) }), "linux_amd64.zip: has no CHANGELOG.md"},
+		"no binary":    {rezip(func(_ *fixture, e []entry) []entry { return e[:3] }), "has no terraform-provider-chat_v1.2.3"},
 		"a windows binary without its extension": {
 			func(f *fixture) { f.zip(windows, f.entries(linux)...); f.sum() },
 			"windows_amd64.zip: terraform-provider-chat_v1.2.3 does not belong there\nhas no terraform-provider-chat_v1.2.3.exe",
@@ -38,14 +38,14 @@ func TestContent(t *testing.T) {
 		"something beside": {rezip(func(f *fixture, e []entry) []entry {
 			return append(e, entry{"cli.tfrc", "", 0o644, f.Committed})
 		}), "linux_amd64.zip: cli.tfrc does not belong there"},
-		"a binary that nobody can run": {rezip(func(_ *fixture, e []entry) []entry { e[2].mode = 0o644; return e }), "has the mode -rw-r--r--, not -rwxr-xr-x"},
+		"a binary that nobody can run": {rezip(func(_ *fixture, e []entry) []entry { e[3].mode = 0o644; return e }), "has the mode -rw-r--r--, not -rwxr-xr-x"},
 		"a mode of the checkout":       {rezip(func(_ *fixture, e []entry) []entry { e[0].mode = 0o600; return e }), "LICENSE has the mode -rw-------"},
 		"the time of the build": {rezip(func(_ *fixture, e []entry) []entry {
 			e[0].at = e[0].at.Add(time.Hour)
 			return e
 		}), "LICENSE is of 2026-11-21 18:48:37"},
 		"a local time": {rezip(func(_ *fixture, e []entry) []entry {
-			e[2].at = e[2].at.In(time.FixedZone("", 9*60*60))
+			e[3].at = e[3].at.In(time.FixedZone("", 9*60*60))
 			return e
 		}), "is of 2026-11-22 02:48:37 +0900"},
 
@@ -56,21 +56,29 @@ func TestContent(t *testing.T) {
 		"a sum of something else": {func(f *fixture) { f.write(f.sums(), f.read(f.path(f.sums()))+sumOf(nil)+"  "+f.sbom(linux)+"\n") }, "names terraform-provider-chat_1.2.3_linux_amd64.cdx.json, for which the registry"},
 		"not of checksums":        {func(f *fixture) { f.write(f.sums(), "checksums\n") }, `SHA256SUMS: unexpected line "checksums\n"`},
 
-		"no manifest":            {func(f *fixture) { f.remove("registry.json") }, "registry.json: no such file"},
-		"another protocol":       {func(f *fixture) { f.replace("registry.json", "6.0", "5.0"); f.sum() }, "is not of version 1 with the protocol 6.0 alone"},
-		"the manifest stays":     {func(f *fixture) { f.write("config.yaml", "release: {}") }, "1.2.3_manifest.json is not uploaded"},
-		"under another name":     {func(f *fixture) { f.replace("config.yaml", "_manifest", "-manifest") }, "1.2.3_manifest.json is not uploaded"},
-		"a name of other fields": {func(f *fixture) { f.replace("config.yaml", "{{ .Version", "{{ .Version | nothing") }, `function "nothing" not defined`},
+		"no manifest":      {func(f *fixture) { f.remove("terraform-registry-manifest.json") }, "terraform-registry-manifest.json: no such file"},
+		"another protocol": {func(f *fixture) { f.replace("terraform-registry-manifest.json", "6.0", "5.0"); f.sum() }, "is not of version 1 with the protocol 6.0 alone"},
+		"another version of the manifest": {func(f *fixture) {
+			f.replace("terraform-registry-manifest.json", `"version": 1`, `"version": 2`)
+			f.sum()
+		}, "is not of version 1 with the protocol 6.0 alone"},
+		"the manifest stays":        {func(f *fixture) { f.write("config.yaml", "release: {}") }, "terraform-registry-manifest.json is not uploaded as terraform-provider-chat_1.2.3_manifest.json"},
+		"another file in its place": {func(f *fixture) { f.replace("config.yaml", "terraform-registry", "registry") }, "terraform-registry-manifest.json is not uploaded as"},
+		"under another name":        {func(f *fixture) { f.replace("config.yaml", "_manifest.json'", "-manifest.json'") }, "terraform-registry-manifest.json is not uploaded as"},
+		"a name of other fields":    {func(f *fixture) { f.replace("config.yaml", "{{ .Version", "{{ .Version | nothing") }, `function "nothing" not defined`},
 
-		"no bill":               {func(f *fixture) { f.remove(f.sbom(linux)) }, "linux_amd64.cdx.json: no such file"},
-		"a bill of nothing":     {func(f *fixture) { f.write(f.prefix()+"linux_mips.cdx.json", "") }, "linux_mips.cdx.json: of no platform that is known"},
-		"of another binary":     {func(f *fixture) { f.write(f.sbom(linux), f.bill(windows)) }, `the binary is "` + sumOf([]byte("the binary of windows_amd64"))},
-		"of another version":    {func(f *fixture) { f.replace(f.sbom(linux), "v1.2.3", "v1.2.2") }, `the version is "v1.2.2", not "v1.2.3"`},
-		"of a binary with cgo":  {func(f *fixture) { f.replace(f.sbom(linux), `"0"`, `"1"`) }, `the cgo is "1"`},
-		"with a time":           {func(f *fixture) { f.replace(f.sbom(linux), `"component"`, `"timestamp": "2026-11-21", "component"`) }, `the timestamp is "2026-11-21"`},
-		"with a serial number":  {func(f *fixture) { f.replace(f.sbom(linux), `"bomFormat"`, `"serialNumber": "7", "bomFormat"`) }, `the serial number is "7"`},
-		"without components":    {func(f *fixture) { f.replace(f.sbom(linux), `{"name": "std"}`, "") }, "has no components"},
-		"a bill that is broken": {func(f *fixture) { f.write(f.sbom(linux), "{") }, "linux_amd64.cdx.json: unexpected end"},
+		"no bill":                 {func(f *fixture) { f.remove(f.sbom(linux)) }, "linux_amd64.cdx.json: no such file"},
+		"a bill of nothing":       {func(f *fixture) { f.write(f.prefix()+"linux_mips.cdx.json", "") }, "linux_mips.cdx.json: of no platform that is known"},
+		"of another binary":       {func(f *fixture) { f.write(f.sbom(linux), f.bill(windows)) }, `the binary is "` + sumOf([]byte("the binary of windows_amd64"))},
+		"of another format":       {func(f *fixture) { f.replace(f.sbom(linux), "CycloneDX", "SPDX") }, `the format is "SPDX"`},
+		"of another system":       {func(f *fixture) { f.replace(f.sbom(linux), `"linux"`, `"windows"`) }, `the operating system is "windows"`},
+		"of another architecture": {func(f *fixture) { f.replace(f.sbom(linux), `"amd64"`, `"arm64"`) }, `the architecture is "arm64"`},
+		"of another version":      {func(f *fixture) { f.replace(f.sbom(linux), "v1.2.3", "v1.2.2") }, `the version is "v1.2.2", not "v1.2.3"`},
+		"of a binary with cgo":    {func(f *fixture) { f.replace(f.sbom(linux), `"0"`, `"1"`) }, `the cgo is "1"`},
+		"with a time":             {func(f *fixture) { f.replace(f.sbom(linux), `"component"`, `"timestamp": "2026-11-21", "component"`) }, `the timestamp is "2026-11-21"`},
+		"with a serial number":    {func(f *fixture) { f.replace(f.sbom(linux), `"bomFormat"`, `"serialNumber": "7", "bomFormat"`) }, `the serial number is "7"`},
+		"without components":      {func(f *fixture) { f.replace(f.sbom(linux), `{"name": "std"}`, "") }, "has no components"},
+		"a bill that is broken":   {func(f *fixture) { f.write(f.sbom(linux), "{") }, "linux_amd64.cdx.json: unexpected end"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
