@@ -25,8 +25,8 @@ type walk struct {
 	page func(items []string, n int, more bool) string
 	// full is how many a page holds; 0 is a list without pages.
 	full int
-	// count walks the list and counts what it tells.
-	count func(t *testing.T, v client.Vendor) (int, error)
+	// list walks the list and counts what it tells, which is told as well.
+	list func(t *testing.T, v client.Vendor) (told any, count int, err error)
 	// most is how many pages are read.
 	most int
 }
@@ -42,7 +42,7 @@ var walks = []walk{
 			return fmt.Sprintf(`{"id":"%d","created_at":"2026-01-31T08:00:00Z","closed_at":null,"message_count":1}`, n)
 		},
 		page:  func(items []string, _ int, _ bool) string { return `{"sessions":[` + strings.Join(items, ",") + `]}` },
-		count: countSessions,
+		list: listSessions,
 	},
 	{
 		name:   "siteassist",
@@ -57,7 +57,7 @@ var walks = []walk{
 			}
 			return fmt.Sprintf(`{"total":%d,"data":[%s]}`, total, strings.Join(items, ","))
 		},
-		full: 100, count: countSessions, most: client.MostPages,
+		full: 100, list: listSessions, most: client.MostPages,
 	},
 	{
 		name: "uponai",
@@ -74,7 +74,7 @@ var walks = []walk{
 			}
 			return fmt.Sprintf(`{"data":[%s],"pagination_key":%s}`, strings.Join(items, ","), key)
 		},
-		full: 1000, count: countSessions, most: client.MostPages,
+		full: 1000, list: listSessions, most: client.MostPages,
 	},
 	{
 		name: "talkifai, messages",
@@ -83,14 +83,14 @@ var walks = []walk{
 		},
 		item: func(n int) string { return fmt.Sprintf(`{"role":"user","content":"%d"}`, n) },
 		page: func(items []string, _ int, _ bool) string { return `{"messages":[` + strings.Join(items, ",") + `]}` },
-		full: 100, count: countMessages, most: client.MostMessages/100 + 1,
+		full: 100, list: listMessages, most: client.MostMessages/100 + 1,
 	},
 	{
 		name:   "siteassist, messages",
 		vendor: newSiteAssist,
 		item:   func(n int) string { return fmt.Sprintf(`{"id":"%s","role":"user"}`, uuidOf(n)) },
 		page:   func(items []string, _ int, _ bool) string { return `{"data":[` + strings.Join(items, ",") + `]}` },
-		full:   1000, count: countMessages, most: client.MostMessages/1000 + 1,
+		full:   1000, list: listMessages, most: client.MostMessages/1000 + 1,
 	},
 }
 
@@ -102,32 +102,40 @@ const secret = "secret-of-a-walk"
 
 func uuidOf(n int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", n) }
 
-func countSessions(t *testing.T, v client.Vendor) (int, error) {
+func listSessions(t *testing.T, v client.Vendor) (told any, count int, err error) {
 	found, err := client.List(t.Context(), v, client.Filter{}, 0)
-	return len(found.Sessions), err
+	return found, len(found.Sessions), err
 }
 
-func countMessages(t *testing.T, v client.Vendor) (int, error) {
+func listMessages(t *testing.T, v client.Vendor) (told any, count int, err error) {
 	messages, err := client.History(t.Context(), v, client.Ref{ID: uuidOf(1), Token: secret})
-	return len(messages), err
+	return messages, len(messages), err
 }
 
 // walked walks a list whose page n has the items and goes on, or not.
 func (w walk) walked(t *testing.T, page func(n int) (items []string, more bool)) (count, pages int, err error) {
 	t.Helper()
+	v := w.serve(t, &pages, page)
+	_, count, err = w.list(t, v)
+	return count, pages, err
+}
+
+// serve is a vendor that tells a list whose page n has the items and goes on, or not. It
+// counts the pages.
+func (w walk) serve(t *testing.T, pages *int, page func(n int) (items []string, more bool)) client.Vendor {
+	t.Helper()
 	v, err := w.vendor(transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/identity/me") {
 			return vendortest.Answer(200, `{"id":"`+uuidOf(0)+`"}`), nil
 		}
-		items, more := page(pages)
-		pages++
-		return vendortest.Answer(200, w.page(items, pages-1, more)), nil
+		items, more := page(*pages)
+		*pages++
+		return vendortest.Answer(200, w.page(items, *pages-1, more)), nil
 	})})
 	if err != nil {
 		t.Fatal(err)
 	}
-	count, err = w.count(t, v)
-	return count, pages, err
+	return v
 }
 
 // items are the items from one on.
