@@ -64,12 +64,23 @@ func (l *diagnosticLog) all() string {
 	return text.String()
 }
 
-// missing are the summaries, or parts of them, that no diagnostic had.
+// missing are the summaries that no diagnostic had, where "…" stands for any text. A
+// title that is one of them word by word is not counted for those with a "…".
 func (l *diagnosticLog) missing(summaries []string) []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	titles := strings.Join(slices.Collect(maps.Keys(l.texts)), "\n")
-	return slices.DeleteFunc(summaries, func(summary string) bool { return strings.Contains(titles, summary) })
+	return slices.DeleteFunc(slices.Clone(summaries), func(summary string) bool {
+		if !strings.Contains(summary, "…") {
+			return l.texts[summary] != nil
+		}
+		title := regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(summary), "…", ".+") + "$")
+		for seen := range l.texts {
+			if title.MatchString(seen) && !slices.Contains(summaries, seen) && !isForeign(seen) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // foreign are summaries of libraries, whose texts are not in the hands of this package.
@@ -78,9 +89,13 @@ var foreign = []string{
 	"Invalid RFC3339 String Value", "Invalid Time Duration String Value", "Timeout Cannot Be Parsed",
 }
 
+func isForeign(summary string) bool {
+	return slices.ContainsFunc(foreign, func(start string) bool { return strings.HasPrefix(summary, start) })
+}
+
 // notHelp is why a diagnostic does not read as help; empty for one that does.
 func notHelp(d *tfprotov6.Diagnostic) string {
-	if slices.ContainsFunc(foreign, func(summary string) bool { return strings.HasPrefix(d.Summary, summary) }) {
+	if isForeign(d.Summary) {
 		return ""
 	}
 	first, _ := utf8.DecodeRuneInString(d.Summary)
