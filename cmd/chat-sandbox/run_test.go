@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,6 +63,35 @@ func TestRunServesUntilTheContextEnds(t *testing.T) {
 	if response, err := http.DefaultClient.Do(request); err == nil {
 		_ = response.Body.Close()
 		t.Error("still serving after the end")
+	}
+}
+
+// Two kinds of credentials together are refused: all but the first of a vendor are a
+// comment of the environment, none is missing, and none of the first is a comment.
+func TestEnvironmentHasOneKindOfCredentials(t *testing.T) {
+	box, err := sandbox.Start(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(box.Close)
+	lines := strings.Split(environment(box), "\n")
+	others := 0
+	for _, vendor := range sandbox.Vendors() {
+		for i, kind := range sandbox.Credentials(vendor) {
+			for _, field := range kind {
+				want := fmt.Sprintf("export %s=%v", sandbox.Variable(vendor, field.Name), field.Value)
+				if i > 0 {
+					want = "# or: " + want
+					others++
+				}
+				if !slices.Contains(lines, want) {
+					t.Errorf("no line %q in %q", want, lines)
+				}
+			}
+		}
+	}
+	if others == 0 {
+		t.Error("no vendor has a second kind of credentials")
 	}
 }
 

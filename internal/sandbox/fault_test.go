@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -102,8 +103,9 @@ func (b *bench) leaveWhenStuck(leave func(), done bool) {
 	}
 }
 
-// A body in the vendor's own shape keeps the contract, for every status that a contract
-// gives a body.
+// A body in the vendor's own shape keeps the contract of a call that reads and of one
+// that writes, for every status that these give a body, and has the vendor's words where
+// the vendor puts them: a contract may require no field of an error.
 func TestErrorBodyKeepsTheContract(t *testing.T) {
 	for _, vendor := range sandbox.Vendors() {
 		row := testedVendor(vendor)
@@ -112,17 +114,28 @@ func TestErrorBodyKeepsTheContract(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, status := range []int{400, 401, 402, 403, 404, 409, 422, 429, 500, 502, 503} {
+			body := sandbox.ErrorBody(vendor, status)
+			if words := textAt(body, row.message); words == "" {
+				t.Errorf("%s, status %d: no words at %q in %s", vendor, status, row.message, body)
+			}
 			handler := v.Middleware(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
 				w.WriteHeader(status)
-				_, _ = io.WriteString(w, sandbox.ErrorBody(vendor, status))
+				_, _ = io.WriteString(w, body)
 			}))
-			request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, row.get, http.NoBody)
-			request.Header = row.auth
-			if row.opens != nil {
-				request.Header = row.opens
+			for _, request := range []*http.Request{
+				httptest.NewRequestWithContext(t.Context(), http.MethodGet, row.get, http.NoBody),
+				httptest.NewRequestWithContext(t.Context(), http.MethodPost, row.closing, strings.NewReader(row.body)),
+			} {
+				request.Header = row.auth.Clone()
+				if row.opens != nil {
+					request.Header = row.opens.Clone()
+				}
+				if request.ContentLength > 0 {
+					request.Header.Set("Content-Type", "application/json")
+				}
+				handler.ServeHTTP(httptest.NewRecorder(), request)
 			}
-			handler.ServeHTTP(httptest.NewRecorder(), request)
 		}
 		for _, violation := range v.Violations() {
 			if violation.Reason != "the status is not declared" {
@@ -130,6 +143,20 @@ func TestErrorBodyKeepsTheContract(t *testing.T) {
 			}
 		}
 	}
+}
+
+// textAt is the text in a JSON object, below these names.
+func textAt(body string, names []string) string {
+	var at any
+	if json.Unmarshal([]byte(body), &at) != nil {
+		return ""
+	}
+	for _, name := range names {
+		object, _ := at.(map[string]any)
+		at = object[name]
+	}
+	text, _ := at.(string)
+	return text
 }
 
 // A 204 has no body to spoil: these kinds give it one.
@@ -204,6 +231,8 @@ func TestWrongFaultsAreRefused(t *testing.T) {
 		{Kind: sandbox.FaultReset, Operation: "closeEverything"},
 		{Kind: sandbox.FaultReset, Vendor: sandbox.UponAI, Operation: "closeSession"},
 		{Kind: sandbox.FaultReset, Skip: -1},
+		{Kind: sandbox.FaultReset, Times: -1},
+		{Kind: sandbox.FaultHuge, Size: -1},
 		{Kind: sandbox.FaultSlow, Delay: -1},
 	} {
 		if f.Validate() == nil {

@@ -142,7 +142,10 @@ func TestSecretsHoldEveryToken(t *testing.T) {
 	_, visitor := b.visitor("device", 201)
 	seeded := b.Seed(sandbox.TalkifAI, sandbox.Seed{})
 	secrets := strings.Join(b.Secrets(), "\n")
-	for _, secret := range []string{talk.Get("Authorization"), visitor.Get("Authorization"), seeded.Token, sandbox.UponAIToken} {
+	for _, secret := range []string{
+		talk.Get("Authorization"), visitor.Get("Authorization"), seeded.Token, sandbox.UponAIToken,
+		sandbox.UppzyNoPlanAPIKey, sandbox.TalkifAINoCreditsAPIKey,
+	} {
 		secret = strings.TrimPrefix(secret, "Bearer ")
 		if !strings.Contains(secrets, secret) || !strings.Contains(secret, "secret") {
 			t.Errorf("%s is not told as a secret", secret)
