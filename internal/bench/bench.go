@@ -36,12 +36,15 @@ func Start(ctx context.Context, path string, log io.Writer) (*Bench, error) {
 		return nil, err
 	}
 	b := &Bench{engine: path, directory: directory, log: log}
-	if err := b.build(ctx, engine.Module+"/internal/cmd/bench-meter", b.program("meter", engine.Program)); err != nil {
+	if err := b.build(ctx, meterSource, b.program("meter", engine.Program)); err != nil {
 		_ = b.Close() // the failure to build is what matters
 		return nil, err
 	}
 	return b, nil
 }
+
+// meterSource is what the program is built from that measures each command.
+const meterSource = engine.Module + "/internal/cmd/bench-meter"
 
 // sources are what the programs are built from, by their names.
 var sources = map[string]string{

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/bench/report"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
@@ -26,9 +27,14 @@ func growth(ctx context.Context, b *Bench, o Options) ([]Verdict, error) {
 		if err != nil {
 			return nil, err
 		}
-		times := float64(many) / float64(few)
-		ratios = append(ratios, report.Ratio(other.Sum().Provider, one.Sum().Provider)/times)
+		ratios = append(ratios, ofLinear(few, many, one.Sum().Provider, other.Sum().Provider))
 	}
 	ratio := report.Median(ratios)
 	return []Verdict{atMost(ratio, most, "the provider's CPU, %d sessions against %d: %.2f of linear growth, rounds %.2f", many, few, ratio, ratios)}, nil
+}
+
+// ofLinear is how many times as much as linear growth it is that few take the one time
+// and many the other.
+func ofLinear(few, many int, one, other time.Duration) float64 {
+	return report.Ratio(other, one) * float64(few) / float64(many)
 }
