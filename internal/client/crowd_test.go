@@ -11,7 +11,7 @@ import (
 )
 
 // These walks are long and have one goroutine each: the race detector would find
-// nothing in them and take ten times as long. make test runs them without it.
+// nothing in them and take ten times as long. make crowd runs them without it.
 
 // A list that goes on for ever with others is an error in the end. Where a page that
 // is not full may go on, each has one alone.
