@@ -41,7 +41,7 @@ var walks = []walk{
 		item: func(n int) string {
 			return fmt.Sprintf(`{"id":"%d","created_at":"2026-01-31T08:00:00Z","closed_at":null,"message_count":1}`, n)
 		},
-		page:  func(items []string, _ int, _ bool) string { return `{"sessions":[` + strings.Join(items, ",") + `]}` },
+		page: func(items []string, _ int, _ bool) string { return `{"sessions":[` + strings.Join(items, ",") + `]}` },
 		list: listSessions,
 	},
 	{
