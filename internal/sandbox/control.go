@@ -36,7 +36,11 @@ const maxControlBody = 4 << 20
 func (s *Sandbox) controlHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /sandbox/sessions", func(w http.ResponseWriter, r *http.Request) {
-		writeControl(w, http.StatusOK, s.Sessions(r.URL.Query().Get("vendor")))
+		vendor := r.URL.Query().Get("vendor")
+		if vendor != "" && !known(w, vendor) {
+			return
+		}
+		writeControl(w, http.StatusOK, s.Sessions(vendor))
 	})
 	mux.HandleFunc("POST /sandbox/{vendor}/sessions", s.controlVendor(s.controlSeed))
 	mux.HandleFunc("POST /sandbox/{vendor}/sessions/{id}/close", s.controlVendor(s.controlClose))
@@ -98,12 +102,19 @@ func foreign(r *http.Request) string {
 // controlVendor refuses names that are no vendor.
 func (s *Sandbox) controlVendor(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if vendor := r.PathValue("vendor"); !slices.Contains(Vendors(), vendor) {
-			refuseControl(w, http.StatusNotFound, fmt.Sprintf("unknown vendor %q", vendor))
-			return
+		if known(w, r.PathValue("vendor")) {
+			next(w, r)
 		}
-		next(w, r)
 	}
+}
+
+// known refuses a vendor that the sandbox does not have.
+func known(w http.ResponseWriter, vendor string) bool {
+	if slices.Contains(Vendors(), vendor) {
+		return true
+	}
+	refuseControl(w, http.StatusNotFound, fmt.Sprintf("unknown vendor %q; known are %q", vendor, Vendors()))
+	return false
 }
 
 func (s *Sandbox) controlSeed(w http.ResponseWriter, r *http.Request) {

@@ -42,6 +42,7 @@ func TestControlSessions(t *testing.T) {
 	b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages", ""), 401)
 
 	b.want(b.control("POST", "/sandbox/advance?duration=soon", ""), 400)
+	b.want(b.control("GET", "/sandbox/sessions?vendor=nobody", ""), 404, "unknown vendor")
 	b.want(b.control("POST", "/sandbox/nobody/sessions", ""), 404)
 	b.want(b.control("POST", "/sandbox/uppzy/sessions", `{`), 400)
 	b.want(b.control("GET", "/sandbox/", ""), 200, "/sandbox/advance")
