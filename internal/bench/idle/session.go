@@ -3,8 +3,10 @@ package idle
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -39,13 +41,7 @@ func (s *session[M, P]) Schema(ctx context.Context, _ resource.SchemaRequest, re
 }
 
 func (s *session[M, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var m M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	P(&m).Settle()
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	resp.Diagnostics.Append(save[M, P](ctx, req.Plan, &resp.State)...)
 }
 
 func (s *session[M, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -58,13 +54,18 @@ func (s *session[M, P]) Read(ctx context.Context, req resource.ReadRequest, resp
 }
 
 func (s *session[M, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	resp.Diagnostics.Append(save[M, P](ctx, req.Plan, &resp.State)...)
+}
+
+// save makes the plan the state.
+func save[M any, P Model[M]](ctx context.Context, plan tfsdk.Plan, state *tfsdk.State) diag.Diagnostics {
 	var m M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() {
-		return
+	diags := plan.Get(ctx, &m)
+	if diags.HasError() {
+		return diags
 	}
 	P(&m).Settle()
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	return append(diags, state.Set(ctx, &m)...)
 }
 
 // Delete leaves it to the framework to take the state away.
