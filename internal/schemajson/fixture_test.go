@@ -35,6 +35,17 @@ func everyKind() server {
 				Attributes: []*tfprotov6.SchemaAttribute{
 					{Name: "token", Type: tftypes.String, Optional: true, Sensitive: true, Description: "Plain words."},
 				},
+				BlockTypes: []*tfprotov6.SchemaNestedBlock{{
+					TypeName: "vendor",
+					Nesting:  tfprotov6.SchemaNestedBlockNestingModeSingle,
+					Block: &tfprotov6.SchemaBlock{
+						Description:     "A *vendor's* settings.",
+						DescriptionKind: tfprotov6.StringKindMarkdown,
+						Attributes: []*tfprotov6.SchemaAttribute{
+							{Name: "key", Type: tftypes.String, Optional: true, Sensitive: true},
+						},
+					},
+				}},
 			}},
 			ResourceSchemas: map[string]*tfprotov6.Schema{"chat_room": {Version: 3, Block: room()}},
 			DataSourceSchemas: map[string]*tfprotov6.Schema{"chat_rooms": {Block: &tfprotov6.SchemaBlock{
@@ -51,7 +62,13 @@ func everyKind() server {
 			EphemeralResourceSchemas: map[string]*tfprotov6.Schema{"chat_room": {Block: only("name", tftypes.String)}},
 			ListResourceSchemas:      map[string]*tfprotov6.Schema{"chat_room": {Block: only("limit", tftypes.Number)}},
 			ActionSchemas: map[string]*tfprotov6.ActionSchema{
-				"chat_close": {Schema: &tfprotov6.Schema{Block: only("room", tftypes.String)}},
+				"chat_close": {Schema: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{
+					BlockTypes: []*tfprotov6.SchemaNestedBlock{{
+						TypeName: "timeouts",
+						Nesting:  tfprotov6.SchemaNestedBlockNestingModeSingle,
+						Block:    only("invoke", tftypes.String),
+					}},
+				}}},
 			},
 			Functions: map[string]*tfprotov6.Function{
 				"join": {
