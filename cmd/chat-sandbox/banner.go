@@ -28,7 +28,7 @@ func providerBlock(box *sandbox.Sandbox) string {
 	var out strings.Builder
 	out.WriteString("provider \"chat\" {\n")
 	for _, vendor := range sandbox.Vendors() {
-		fmt.Fprintf(&out, "  %s = {\n", vendor)
+		fmt.Fprintf(&out, "  %s {\n", vendor)
 		address := sandbox.Credential{Name: "base_url", Value: box.BaseURL(vendor)}
 		fields := slices.Concat(sandbox.Credentials(vendor)[0], []sandbox.Credential{address})
 		width := 0

@@ -9,21 +9,21 @@ terraform {
 # Configure the vendors you use. Every credential can come from the environment
 # instead, for instance UPPZY_API_KEY and UPPZY_SITE_ID.
 provider "chat" {
-  uppzy = {
+  uppzy {
     site_id = "site_123"
     api_key = var.uppzy_api_key
   }
 
-  talkifai = {
+  talkifai {
     api_key = var.talkifai_api_key
   }
 
-  siteassist = {
+  siteassist {
     publishable_key = var.siteassist_publishable_key
     visitor_id      = "terraform-staging"
   }
 
-  uponai = {
+  uponai {
     token        = var.uponai_token
     workspace_id = 42
   }

@@ -43,12 +43,12 @@ func accountAttribute() actionschema.Attribute {
 	}
 }
 
-// invokeTimeouts is the attribute form of timeouts.
-func invokeTimeouts(ctx context.Context, description string) actionschema.Attribute {
-	attribute := timeouts.AttributesWithOpts(ctx, timeouts.Opts{InvokeDescription: description})
-	if nested, ok := attribute.(actionschema.SingleNestedAttribute); ok {
+// invokeTimeouts is the block timeouts of an action.
+func invokeTimeouts(ctx context.Context, description string) actionschema.Block {
+	block := timeouts.BlockWithOpts(ctx, timeouts.Opts{InvokeDescription: description})
+	if nested, ok := block.(actionschema.SingleNestedBlock); ok {
 		nested.MarkdownDescription = "How long the action may take with all its retries, as a duration such as `90s` or `5m`."
 		return nested
 	}
-	return attribute
+	return block
 }

@@ -83,20 +83,26 @@ func validateAgain(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
 		switch a := attribute.(type) {
 		case actionschema.StringAttribute:
 			diags.Append(validateText(ctx, at, value, a.Validators)...)
-		case actionschema.SingleNestedAttribute:
-			nested, _ := value.(interface{ Attributes() map[string]attr.Value })
-			for name, one := range a.Attributes {
-				text, ok := one.(actionschema.StringAttribute)
-				if given := nested.Attributes()[name]; ok && given != nil {
-					diags.Append(validateText(ctx, at.AtName(name), given, text.Validators)...)
-				}
-			}
 		case actionschema.Int64Attribute:
 			for _, v := range a.Validators {
 				var resp validator.Int64Response
 				number, _ := value.(types.Int64)
 				v.ValidateInt64(ctx, validator.Int64Request{Path: at, ConfigValue: number}, &resp)
 				diags.Append(resp.Diagnostics...)
+			}
+		}
+	}
+	for name, block := range config.Schema.GetBlocks() {
+		value, err := block.Type().ValueFromTerraform(ctx, attributes[name])
+		nested, ok := value.(interface{ Attributes() map[string]attr.Value })
+		if err != nil || !ok {
+			diags.AddAttributeError(path.Root(name), "Unreadable value", fmt.Sprintf("%s cannot be read: %v.", name, err))
+			continue
+		}
+		for key, attribute := range block.GetNestedObject().GetAttributes() {
+			text, ok := attribute.(actionschema.StringAttribute)
+			if given := nested.Attributes()[key]; ok && given != nil {
+				diags.Append(validateText(ctx, path.Root(name).AtName(key), given, text.Validators)...)
 			}
 		}
 	}

@@ -130,7 +130,7 @@ type outcome struct {
 	// replace, delete.
 	planned map[string]string
 	// warnings and errors have the address, where Terraform tells it (not for a
-	// destroy), the summary and the detail of each.
+	// destroy), the summary, the detail and the line of the configuration of each.
 	warnings, errors []string
 	// progress is what actions have told.
 	progress []string
@@ -195,9 +195,9 @@ func (o outcome) with(t *testing.T, line []byte) outcome {
 		t.Fatalf("not a line of Terraform's JSON: %s", line)
 	}
 	d := event.Diagnostic
-	text := strings.Join([]string{d.Address, d.Summary, d.Detail}, "\n")
-	if strings.Contains(text+d.Snippet.Code, "secret") {
-		t.Errorf("a secret is shown: %s\n%s", text, d.Snippet.Code)
+	text := strings.Join([]string{d.Address, d.Summary, d.Detail, d.Snippet.Code}, "\n")
+	if strings.Contains(text, "secret") {
+		t.Errorf("a secret is shown: %s", text)
 	}
 	switch {
 	case event.Type == "planned_change":

@@ -47,6 +47,8 @@ func (a *closeSessionAction) Schema(ctx context.Context, _ action.SchemaRequest,
 				Optional:            true,
 				Validators:          notEmpty,
 			},
+		},
+		Blocks: map[string]schema.Block{
 			"timeouts": invokeTimeouts(ctx, "Time for closing the session."+defaultOf(defaultDeleteTimeout)),
 		},
 	}

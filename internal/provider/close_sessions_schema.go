@@ -39,7 +39,6 @@ func (a *closeSessionsAction) Schema(ctx context.Context, _ action.SchemaRequest
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
-		"timeouts": invokeTimeouts(ctx, "Time for listing and closing the sessions."+defaultOf(defaultCloseSessionsTimeout)),
 	}
 	selectors := selectorAttributes()
 	for _, name := range narrowing() {
@@ -63,5 +62,8 @@ func (a *closeSessionsAction) Schema(ctx context.Context, _ action.SchemaRequest
 			incompleteList + "what it lacks stays open.\n\n" +
 			"TalkifAI has no list of sessions: use `chat_close_session` there.",
 		Attributes: attributes,
+		Blocks: map[string]schema.Block{
+			"timeouts": invokeTimeouts(ctx, "Time for listing and closing the sessions."+defaultOf(defaultCloseSessionsTimeout)),
+		},
 	}
 }

@@ -208,14 +208,14 @@ func failureAdvice(info client.Info, err *client.Error) string {
 	case err.Status == 503 && err.RetryAfter > 0:
 		return "The vendor is not available, and has said when to ask again. Run again then. " + request
 	case err.Status == 429 || err.RetryAfter > 0:
-		return fmt.Sprintf("The vendor limits the rate of requests. Run again later, or set %s = { requests_per_second = … } in the provider block. %s", info.Name, request)
+		return fmt.Sprintf("The vendor limits the rate of requests. Run again later, or set requests_per_second in the provider's %s block. %s", info.Name, request)
 	case err.Status == 0 && !err.Sent:
-		return fmt.Sprintf("There was no connection to the vendor. Check %s = { base_url = … }, %s and the way there, such as a proxy or a name server. Then run again. %s",
+		return fmt.Sprintf("There was no connection to the vendor. Check base_url in the provider's %s block, %s and the way there, such as a proxy or a name server. Then run again. %s",
 			info.Name, baseURLVariable(info.Name), request)
 	case err.Status >= 500 || err.Status == 0:
 		return "The vendor or the way to it failed. Run again. " + request
 	case !err.Own && err.Status >= 400, err.Status >= 300 && err.Status < 400, err.Garbled, undocumented(err.Status):
-		return fmt.Sprintf("The answer is not one that %s documents. If it is somebody else's, check %s = { base_url = … }, %s and any proxy on the way; "+
+		return fmt.Sprintf("The answer is not one that %s documents. If it is somebody else's, check base_url in the provider's %s block, %s and any proxy on the way; "+
 			"if it is the vendor's, ask %[1]s what it means. %[4]s", info.Title, info.Name, baseURLVariable(info.Name), request)
 	}
 	if err.Status == 404 && err.SessionID == "" {
@@ -229,7 +229,7 @@ func timeoutNote(err error) string {
 	if !errors.Is(err, context.DeadlineExceeded) {
 		return ""
 	}
-	return " The attribute timeouts sets how long an operation may take."
+	return " The timeouts block sets how long an operation may take."
 }
 
 // accountNote says which of several names of an account is meant.

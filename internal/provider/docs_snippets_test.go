@@ -59,6 +59,23 @@ func snippets(t *testing.T) []snippet {
 	return found
 }
 
+// exampleSnippets are the files below examples/.
+func exampleSnippets(t *testing.T) []snippet {
+	t.Helper()
+	var found []snippet
+	for _, name := range files(t, examples) {
+		if extension := filepath.Ext(name); extension != ".tf" && extension != ".hcl" {
+			continue
+		}
+		content, err := os.ReadFile(examples + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = append(found, snippet{page: "examples/" + name, line: 1, text: string(content)})
+	}
+	return found
+}
+
 func TestDocsSnippets_areFormatted(t *testing.T) {
 	t.Parallel()
 	for _, s := range snippets(t) {

@@ -70,7 +70,6 @@ func (r *messageResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			CustomType:          timetypes.GoDurationType{},
 			Optional:            true,
 		},
-		"timeouts": messageTimeouts(ctx),
 	}
 	for name, attribute := range replyAttributes() {
 		attributes[name] = attribute
@@ -85,6 +84,7 @@ func (r *messageResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"At Uppzy a session begins with its first message: one to an id that no session has begins a session that nobody closes. " +
 			"Take the id from a `chat_session`, or have a `chat_session_teardown` that matches.",
 		Attributes: attributes,
+		Blocks:     map[string]schema.Block{"timeouts": messageTimeouts(ctx)},
 	}
 }
 
@@ -136,12 +136,11 @@ func replyAttributes() map[string]schema.Attribute {
 	}
 }
 
-func messageTimeouts(ctx context.Context) schema.Attribute {
-	attribute := timeouts.Attributes(ctx, timeouts.Opts{
+func messageTimeouts(ctx context.Context) schema.Block {
+	return describedTimeouts(timeouts.Block(ctx, timeouts.Opts{
 		Create:            true,
 		CreateDescription: "Time for sending the message and for its answer." + defaultOf(defaultAnswerTimeout),
-	})
-	return describedTimeouts(attribute)
+	}))
 }
 
 // another sends another message when the argument changes.

@@ -64,7 +64,7 @@ func TestAccMessage_life(t *testing.T) {
 	if usage, _ := w.sessions()["chat_message.siteassist"]["usage"].(map[string]any); usage["inputTokens"] != 1.0 {
 		t.Errorf("usage at SiteAssist is %v", usage)
 	}
-	w.configure(config("hello", "timeouts = { create = \"1m\" }"))
+	w.configure(config("hello", "timeouts { create = \"1m\" }"))
 	w.apply().mustSucceed(t)
 	if again := w.plan().mustSucceed(t); len(again.planned) != 0 {
 		t.Errorf("planned: %v", again.planned)
@@ -212,7 +212,7 @@ func TestAccMessage_async(t *testing.T) {
 	w.apply().mustSucceed(t).expectWarnings(t)
 	w.expectMessage(sandbox.Uppzy, values{"delivery": "answered", "answer": sandbox.Reply("now")})
 
-	w.configure(step("never", "wait = true\n  timeouts = { create = \"1s\" }"))
+	w.configure(step("never", "wait = true\n  timeouts { create = \"1s\" }"))
 	w.apply().mustSucceed(t).expectWarnings(t, []string{"Answer not there yet", `its last status was "pending"`, "chat_request_status"})
 	w.expectMessage(sandbox.Uppzy, values{"delivery": "accepted", "answer": nil})
 	expectSame(t, "said", box.said(session), []string{"later", "now", "never"})

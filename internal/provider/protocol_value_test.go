@@ -181,7 +181,7 @@ func providerBlock(config values) string {
 	var b strings.Builder
 	b.WriteString("provider \"chat\" {\n")
 	for vendor, block := range config {
-		fmt.Fprintf(&b, "  %s = {\n", vendor)
+		fmt.Fprintf(&b, "  %s {\n", vendor)
 		for name, value := range block.(values) {
 			if _, ok := value.(expression); ok {
 				fmt.Fprintf(&b, "    %s = %s\n", name, value)

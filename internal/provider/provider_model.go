@@ -16,14 +16,14 @@ import (
 
 // providerModel is the provider block.
 type providerModel struct {
-	// vendors has each vendor's part by the vendor's name; it may be null, and
-	// unknown as a whole.
+	// vendors has each vendor's block by the vendor's name. It is null where the block is
+	// absent, and unknown where a dynamic block is over a value that is not known yet.
 	vendors        map[string]types.Object
 	requestTimeout types.String
 	maxRetries     types.Int64
 }
 
-// readProvider reads a vendor's part for each row of the table of vendors.
+// readProvider reads a block for each row of the table of vendors.
 func readProvider(ctx context.Context, config tfsdk.Config) (providerModel, diag.Diagnostics) {
 	m := providerModel{vendors: map[string]types.Object{}}
 	var diags diag.Diagnostics

@@ -19,8 +19,7 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 		MarkdownDescription: "Owns chat sessions at " + titles() + ": opens or adopts them on apply, sees on plan that somebody " +
 			"else closed them, and closes them on destroy.\n\n" +
 			"Configure the vendors you use; the others need nothing. Every credential and address can come from an environment variable " +
-			"instead. A variable fills a field that is not set, never one whose value is not known yet. " +
-			"Terraform drops misspelt names within a vendor's block without a word, so that the default is used.\n\n" +
+			"instead. A variable fills a field that is not set, never one whose value is not known yet.\n\n" +
 			"## Vendors\n\nWhat `chat_session` takes and does at each vendor:\n\n" + client.MarkdownMatrix(),
 		Attributes: map[string]schema.Attribute{
 			"request_timeout": schema.StringAttribute{
@@ -37,15 +36,17 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Validators: []validator.Int64{int64validator.Between(0, 20)},
 			},
 		},
+		Blocks: map[string]schema.Block{},
 	}
 	for _, info := range client.All() {
-		resp.Schema.Attributes[info.Name] = vendorBlock(info)
+		resp.Schema.Blocks[info.Name] = vendorBlock(info)
 	}
 }
 
-// vendorBlock is a vendor's part of the configuration: its credentials, and what
-// every vendor has. It has no validators: see ValidateConfig.
-func vendorBlock(info client.Info) schema.Attribute {
+// vendorBlock is a vendor's block: its credentials, and the settings that every vendor
+// has. It is a block and no attribute, since Terraform silently ignores an unknown name
+// in the object of an attribute. It has no validators: see ValidateConfig.
+func vendorBlock(info client.Info) schema.Block {
 	attributes := map[string]schema.Attribute{
 		"base_url": schema.StringAttribute{
 			MarkdownDescription: fmt.Sprintf("Address of the API. Default: `%s`. Environment variable: `%s`.", info.BaseURL, baseURLVariable(info.Name)),
@@ -66,9 +67,8 @@ func vendorBlock(info client.Info) schema.Attribute {
 			attributes[field.Name] = credentialAttribute(field)
 		}
 	}
-	return schema.SingleNestedAttribute{
+	return schema.SingleNestedBlock{
 		MarkdownDescription: "Credentials and address of " + info.Title + ".",
-		Optional:            true,
 		Attributes:          attributes,
 	}
 }

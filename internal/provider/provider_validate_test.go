@@ -133,10 +133,23 @@ func TestAccProvider_badInput(t *testing.T) {
 	w := startWorkspace(t, uppzy+`
 provider "chat" {
   request_timeout = "-1s"
-  uppzy           = { api_key = "secret-u", base_url = "https://user:secret-of-a-proxy@example.com" }
-  talkifai        = { api_key = "secret-t", base_url = "http://api.example.com" }
-  siteassist      = { token = "secret-s", publishable_key = "secret-k", visitor_id = "v" }
-  uponai          = { token = "secret-o", requests_per_second = 0 }
+  uppzy {
+    api_key  = "secret-u"
+    base_url = "https://user:secret-of-a-proxy@example.com"
+  }
+  talkifai {
+    api_key  = "secret-t"
+    base_url = "http://api.example.com"
+  }
+  siteassist {
+    token           = "secret-s"
+    publishable_key = "secret-k"
+    visitor_id      = "v"
+  }
+  uponai {
+    token               = "secret-o"
+    requests_per_second = 0
+  }
 }
 `)
 	w.plan().mustFail(t,
@@ -146,13 +159,9 @@ provider "chat" {
 		[]string{"Two kinds of credentials", "SiteAssist"},
 		[]string{"uponai.requests_per_second", "0.01"},
 	)
-	// Nor with a vendor's block on one line. The first line of the provider's, Terraform
-	// prints for every error of it, which the documentation warns of.
 	for block, words := range map[string][]string{
-		`uppzy = { api_key = "secret-u", site_id = "s", base_url = "http://example.com/" }`: {"uppzy.base_url"},
-		`uponai = { token = "secret-o", workspace_id = 4.5 }`:                               {"uponai.workspace_id", "whole number"},
-		`uponai = { token = "secret-o", workspace_id = 42, requests_per_second = -5 }`:      {"uponai.requests_per_second"},
-		`siteassist = { publishable_key = "secret-k", visitor_id = "" }`:                    {"siteassist.visitor_id"},
+		"uponai {\n token = \"secret-o\"\n workspace_id = 4.5\n}":              {"uponai.workspace_id", "whole number"},
+		"siteassist {\n publishable_key = \"secret-k\"\n visitor_id = \"\"\n}": {"siteassist.visitor_id"},
 	} {
 		w.configure(uppzy + "provider \"chat\" {\n  " + block + "\n}\n")
 		w.plan().mustFail(t, words)

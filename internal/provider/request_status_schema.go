@@ -44,7 +44,6 @@ func (d *requestStatusDataSource) Schema(ctx context.Context, _ datasource.Schem
 				MarkdownDescription: "Make a failed request an error. Default: `false`.",
 				Optional:            true,
 			},
-			"timeouts": requestTimeouts(ctx),
 			"status": schema.StringAttribute{
 				MarkdownDescription: "`pending`; `completed`; `failed`; `not_found` when the vendor knows no such request. Any other word is the vendor's own for one that is still at work.",
 				Computed:            true,
@@ -66,16 +65,17 @@ func (d *requestStatusDataSource) Schema(ctx context.Context, _ datasource.Schem
 				Computed:            true,
 			},
 		},
+		Blocks: map[string]schema.Block{"timeouts": requestTimeouts(ctx)},
 	}
 }
 
-func requestTimeouts(ctx context.Context) schema.Attribute {
-	attribute := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
+func requestTimeouts(ctx context.Context) schema.Block {
+	block := timeouts.BlockWithOpts(ctx, timeouts.Opts{
 		ReadDescription: "Time for reading the status, with `wait` until the request is done." + defaultOf(defaultRequestTimeout),
 	})
-	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
+	if nested, ok := block.(schema.SingleNestedBlock); ok {
 		nested.MarkdownDescription = "How long reading may take with all its retries, as a duration such as `90s` or `5m`."
 		return nested
 	}
-	return attribute
+	return block
 }

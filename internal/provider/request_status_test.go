@@ -71,7 +71,7 @@ func TestAccRequestStatus_pending(t *testing.T) {
 	if n := len(box.Requests(sandbox.ByOperation("getChatRequest"))); n != 1 {
 		t.Errorf("it was asked for %d times", n)
 	}
-	w.configure(box.provider() + statusOf("hello", "wait = true\n  poll_interval = \"100ms\"\n  timeouts = { read = \"300ms\" }"))
+	w.configure(box.provider() + statusOf("hello", "wait = true\n  poll_interval = \"100ms\"\n  timeouts { read = \"300ms\" }"))
 	w.apply().mustFail(t, []string{"Request status not read", "Uppzy", `its last status was "pending"`, "timeouts"})
 	w.destroy("-refresh=false").mustSucceed(t)
 	if n := box.open(""); n != 0 {

@@ -78,17 +78,16 @@ func (b *testBox) config() values {
 	return config
 }
 
-// provider is config as text, with each vendor on a line of its own: `make secrets`
-// leaves these lines out.
+// provider is config as text.
 func (b *testBox) provider() string {
 	var text strings.Builder
 	text.WriteString("\nprovider \"chat\" {\n")
 	for _, vendor := range sandbox.Vendors() {
-		fmt.Fprintf(&text, "  %s = { ", vendor)
+		fmt.Fprintf(&text, "  %s {\n", vendor)
 		for _, c := range sandbox.Credentials(vendor)[0] {
-			fmt.Fprintf(&text, "%s = %#v, ", c.Name, c.Value)
+			fmt.Fprintf(&text, "    %s = %#v\n", c.Name, c.Value)
 		}
-		fmt.Fprintf(&text, "base_url = %q }\n", b.BaseURL(vendor))
+		fmt.Fprintf(&text, "    base_url = %q\n  }\n", b.BaseURL(vendor))
 	}
 	return text.String() + "}\n"
 }

@@ -213,7 +213,7 @@ func TestSchema_models(t *testing.T) {
 	if diags := state.Get(ctx, &model); diags.HasError() {
 		t.Errorf("chat_session: %v", diags)
 	}
-	if len(sessionFields) != len(session.Attributes) {
+	if len(sessionFields) != len(session.Attributes)+len(session.Blocks) {
 		t.Errorf("chat_session has the fields %v", sessionFields)
 	}
 	block := providerSchema(t)
@@ -233,7 +233,7 @@ func TestSchema_vendors(t *testing.T) {
 		if constructors[info.Name] == nil {
 			t.Errorf("there is no constructor for %s", info.Name)
 		}
-		nested, ok := providerSchema(t).Attributes[info.Name].(pschema.SingleNestedAttribute)
+		nested, ok := providerSchema(t).Blocks[info.Name].(pschema.SingleNestedBlock)
 		if !ok {
 			t.Errorf("the schema has no block for %s", info.Name)
 			continue

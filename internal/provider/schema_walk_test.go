@@ -138,19 +138,23 @@ func (d rootDescription) GetDescription() string         { return "" }
 func (d rootDescription) GetMarkdownDescription() string { return d.text }
 func (d rootDescription) IsSensitive() bool              { return false }
 
-// everyAttribute calls visit for each attribute with its path, the nested ones too.
+// everyAttribute calls visit for each attribute and block with its path, the nested ones
+// too.
 func everyAttribute(t *testing.T, visit func(path string, attribute described)) {
 	t.Helper()
 	root := providerSchema(t)
 	visit("provider", rootDescription{root.MarkdownDescription})
 	walk("provider", root.Attributes, visit)
+	walkBlocks("provider", root.Blocks, visit)
 	for name, s := range resourceSchemas(t) {
 		visit(name, rootDescription{s.MarkdownDescription})
 		walk(name, s.Attributes, visit)
+		walkBlocks(name, s.Blocks, visit)
 	}
 	for name, s := range dataSourceSchemas(t) {
 		visit("data."+name, rootDescription{s.MarkdownDescription})
 		walk("data."+name, s.Attributes, visit)
+		walkBlocks("data."+name, s.Blocks, visit)
 	}
 	for name, definition := range functionDefinitions(t) {
 		visit("function."+name, rootDescription{definition.MarkdownDescription})
@@ -161,14 +165,17 @@ func everyAttribute(t *testing.T, visit func(path string, attribute described)) 
 	for name, s := range ephemeralSchemas(t) {
 		visit("ephemeral."+name, rootDescription{s.MarkdownDescription})
 		walk("ephemeral."+name, s.Attributes, visit)
+		walkBlocks("ephemeral."+name, s.Blocks, visit)
 	}
 	for name, s := range listSchemas(t) {
 		visit("list."+name, rootDescription{s.MarkdownDescription})
 		walk("list."+name, s.Attributes, visit)
+		walkBlocks("list."+name, s.Blocks, visit)
 	}
 	for name, s := range actionSchemas(t) {
 		visit("action."+name, rootDescription{s.MarkdownDescription})
 		walk("action."+name, s.Attributes, visit)
+		walkBlocks("action."+name, s.Blocks, visit)
 	}
 }
 
@@ -176,19 +183,38 @@ func walk[A described](at string, attributes map[string]A, visit func(path strin
 	for name, attribute := range attributes {
 		path := at + "." + name
 		visit(path, attribute)
-		switch nested := any(attribute).(type) {
-		case pschema.SingleNestedAttribute:
-			walk(path, nested.Attributes, visit)
-		case schema.SingleNestedAttribute:
-			walk(path, nested.Attributes, visit)
-		case dschema.SingleNestedAttribute:
-			walk(path, nested.Attributes, visit)
-		case eschema.SingleNestedAttribute:
-			walk(path, nested.Attributes, visit)
-		case actionschema.SingleNestedAttribute:
-			walk(path, nested.Attributes, visit)
-		case dschema.ListNestedAttribute:
+		if nested, ok := any(attribute).(dschema.ListNestedAttribute); ok {
 			walk(path, nested.NestedObject.Attributes, visit)
+		}
+	}
+}
+
+// describedBlock is what the blocks of all kinds of objects have in common.
+type describedBlock interface {
+	GetDescription() string
+	GetMarkdownDescription() string
+}
+
+// neverSensitive makes a block described: only attributes can be sensitive.
+type neverSensitive struct{ describedBlock }
+
+func (neverSensitive) IsSensitive() bool { return false }
+
+func walkBlocks[B describedBlock](at string, blocks map[string]B, visit func(path string, attribute described)) {
+	for name, block := range blocks {
+		path := at + "." + name
+		visit(path, neverSensitive{block})
+		switch nested := any(block).(type) {
+		case pschema.SingleNestedBlock:
+			walk(path, nested.Attributes, visit)
+		case schema.SingleNestedBlock:
+			walk(path, nested.Attributes, visit)
+		case dschema.SingleNestedBlock:
+			walk(path, nested.Attributes, visit)
+		case eschema.SingleNestedBlock:
+			walk(path, nested.Attributes, visit)
+		case actionschema.SingleNestedBlock:
+			walk(path, nested.Attributes, visit)
 		}
 	}
 }

@@ -62,12 +62,15 @@ func (e *sessionEphemeral) Schema(ctx context.Context, _ ephemeral.SchemaRequest
 			MarkdownDescription: "Reason that is given when the session is closed, at most 256 characters. " + usage(client.CloseReason),
 			Optional:            true,
 		},
-		"timeouts": ephemeralTimeouts(ctx),
 	}
 	for name, attribute := range sessionEphemeralFacts() {
 		attributes[name] = attribute
 	}
-	resp.Schema = schema.Schema{MarkdownDescription: sessionEphemeralDescription(), Attributes: attributes}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: sessionEphemeralDescription(),
+		Attributes:          attributes,
+		Blocks:              map[string]schema.Block{"timeouts": ephemeralTimeouts(ctx)},
+	}
 }
 
 // sessionEphemeralFacts are the attributes that the vendor decides on.
@@ -97,13 +100,13 @@ func sessionEphemeralFacts() map[string]schema.Attribute {
 	}
 }
 
-func ephemeralTimeouts(ctx context.Context) schema.Attribute {
-	attribute := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
+func ephemeralTimeouts(ctx context.Context) schema.Block {
+	block := timeouts.BlockWithOpts(ctx, timeouts.Opts{
 		OpenDescription: "Time for opening the session." + defaultOf(defaultCreateTimeout),
 	})
-	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
+	if nested, ok := block.(schema.SingleNestedBlock); ok {
 		nested.MarkdownDescription = timeoutsDescription
 		return nested
 	}
-	return attribute
+	return block
 }

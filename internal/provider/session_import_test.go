@@ -59,12 +59,12 @@ func seedForImport(box *testBox) []imported {
   page_url             = "https://example.com"
   close_reason         = "over"
   recreate_when_closed = false
-  timeouts             = { delete = "1m" }`,
+  timeouts { delete = "1m" }`,
 		},
 		{name: "uponai", vendor: sandbox.UponAI, sessionID: uponai(), arguments: fmt.Sprintf(agent, sandbox.UponAIAgentID)},
 		{
 			name: "uponai_all", vendor: sandbox.UponAI, sessionID: uponai(), account: "42", arguments: fmt.Sprintf(agent, sandbox.UponAIAgentID),
-			unread: `timeouts = { read = "1m" }`,
+			unread: `timeouts { read = "1m" }`,
 		},
 		{
 			name: "talkifai", vendor: sandbox.TalkifAI, sessionID: talkifai.ID,

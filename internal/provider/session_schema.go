@@ -113,7 +113,6 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			Computed: true,
 			Default:  booldefault.StaticBool(true),
 		},
-		"timeouts": sessionTimeouts(ctx),
 	}
 	for name, attribute := range sessionFacts() {
 		attributes[name] = attribute
@@ -127,6 +126,7 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"`terraform destroy` plans before it destroys, so that an error in the configuration, such as a new session of a vendor without " +
 			"credentials, stops it as well; `terraform destroy -refresh=false` does without that plan.",
 		Attributes: attributes,
+		Blocks:     map[string]schema.Block{"timeouts": sessionTimeouts(ctx)},
 	}
 }
 
@@ -152,27 +152,27 @@ func sessionFacts() map[string]schema.Attribute {
 	}
 }
 
-// sessionTimeouts is the attribute form of timeouts, with the defaults said.
-func sessionTimeouts(ctx context.Context) schema.Attribute {
-	attribute := timeouts.Attributes(ctx, timeouts.Opts{
+// sessionTimeouts is the block timeouts, with the defaults in its descriptions.
+func sessionTimeouts(ctx context.Context) schema.Block {
+	block := timeouts.Block(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
 		CreateDescription: "Time for opening or adopting the session." + defaultOf(defaultCreateTimeout),
 		ReadDescription:   "Time for reading the session in a refresh." + defaultOf(defaultReadTimeout),
 		UpdateDescription: "Time for changing the session in place." + defaultOf(defaultUpdateTimeout),
 		DeleteDescription: "Time for closing the session. It counts once it is applied." + defaultOf(defaultDeleteTimeout),
 	})
-	return describedTimeouts(attribute)
+	return describedTimeouts(block)
 }
 
-const timeoutsDescription = "How long each operation may take with all its retries, as durations such as `90s` or `5m`. Terraform drops a misspelt name in it without a word."
+const timeoutsDescription = "How long each operation may take with all its retries, as durations such as `90s` or `5m`."
 
-// describedTimeouts says what the library leaves unsaid of the attribute as a whole.
-func describedTimeouts(attribute schema.Attribute) schema.Attribute {
-	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
+// describedTimeouts adds the description of the whole block, which the library lacks.
+func describedTimeouts(block schema.Block) schema.Block {
+	if nested, ok := block.(schema.SingleNestedBlock); ok {
 		nested.MarkdownDescription = timeoutsDescription
 		return nested
 	}
-	return attribute
+	return block
 }
 
 func defaultOf(d time.Duration) string {

@@ -14,8 +14,12 @@ func TestAccSession_timeouts(t *testing.T) {
 	box := startBox(t, sandbox.Variants{})
 	w := startWorkspace(t, box.provider()+`
 resource "chat_session" "s" {
-  vendor   = "siteassist"
-  timeouts = { create = "1s", read = "1s", delete = "1s" }
+  vendor = "siteassist"
+  timeouts {
+    create = "1s"
+    read   = "1s"
+    delete = "1s"
+  }
 }
 `)
 	hang := func(operation string) (remove func()) {

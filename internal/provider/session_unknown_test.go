@@ -209,18 +209,14 @@ func TestAccSession_unknownAtPlanTime(t *testing.T) {
 			fmt.Fprintf(&b, "resource \"terraform_data\" %q { input = %q }\n", info.Name, box.BaseURL(info.Name)+suffix)
 			fmt.Fprintf(&b, "resource \"chat_session\" %q {\n", info.Name)
 			for name, value := range fullConfig(info) {
-				text := fmt.Sprintf("%#v", value)
 				switch value := value.(type) {
 				case values:
-					text = "{ "
-					for key, element := range value {
-						text += fmt.Sprintf("%s = terraform_data.value[%q].output, ", key, element)
-					}
-					text += "}"
+					writeUnknown(&b, name, value)
 				case string:
-					text = fmt.Sprintf("terraform_data.value[%q].output", value)
+					fmt.Fprintf(&b, "  %s = terraform_data.value[%q].output\n", name, value)
+				default:
+					fmt.Fprintf(&b, "  %s = %#v\n", name, value)
 				}
-				fmt.Fprintf(&b, "  %s = %s\n", name, text)
 			}
 			fmt.Fprintf(&b, "}\n")
 		}
@@ -260,6 +256,19 @@ func TestAccSession_unknownAtPlanTime(t *testing.T) {
 	if n := box.open(""); n != 0 {
 		t.Errorf("%d sessions are still open", n)
 	}
+}
+
+// writeUnknown writes the block timeouts, or the value of a map.
+func writeUnknown(b *strings.Builder, name string, of values) {
+	equals := "= "
+	if name == "timeouts" {
+		equals = ""
+	}
+	fmt.Fprintf(b, "  %s %s{\n", name, equals)
+	for key, element := range of {
+		fmt.Fprintf(b, "    %s = terraform_data.value[%q].output\n", key, element)
+	}
+	b.WriteString("  }\n")
 }
 
 // warned has the words of one warning for each vendor.

@@ -206,7 +206,7 @@ resource "chat_session" "reason" {
 }
 resource "chat_session" "timeout" {
   vendor   = "uppzy"
-  timeouts = { delete = "-5m" }
+  timeouts { delete = "-5m" }
 }
 `)
 	w.apply().mustFail(t,

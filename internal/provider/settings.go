@@ -25,7 +25,7 @@ type settings struct {
 	fromEnv map[string]string
 }
 
-// resolve reads a vendor's part of the configuration. A variable fills a null,
+// resolve reads a vendor's block. A variable fills a null,
 // never an unknown, and no other kind of credentials than the configured one.
 func resolve(info client.Info, object types.Object, getenv func(string) string) settings {
 	s := settings{values: map[string]string{}, fromEnv: map[string]string{}}

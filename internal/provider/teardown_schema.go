@@ -88,16 +88,16 @@ func (r *teardownResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 				Optional:            true,
 				Validators:          notEmpty,
 			},
-			"timeouts": teardownTimeouts(ctx),
 		},
+		Blocks: map[string]schema.Block{"timeouts": teardownTimeouts(ctx)},
 	}
 }
 
 // incompleteList begins a sentence about what a list of sessions may lack.
 const incompleteList = "At Uppzy the list may lack sessions, since no page tells whether it is complete, or may show a new one late: "
 
-func teardownTimeouts(ctx context.Context) schema.Attribute {
-	return describedTimeouts(timeouts.Attributes(ctx, timeouts.Opts{
+func teardownTimeouts(ctx context.Context) schema.Block {
+	return describedTimeouts(timeouts.Block(ctx, timeouts.Opts{
 		Create: true, Delete: true,
 		CreateDescription: "Time for asking the vendor for its clock." + defaultOf(defaultTeardownCreateTimeout),
 		DeleteDescription: "Time for listing and closing the sessions. It counts once it is applied." + defaultOf(defaultTeardownDeleteTimeout),

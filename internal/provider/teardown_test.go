@@ -134,7 +134,7 @@ func TestAccTeardown_changesCloseNothing(t *testing.T) {
   vendor       = "uponai"
   metadata     = { environment = "pr-42" }
   max_sessions = 7
-  timeouts     = { delete = "1m" }`,
+  timeouts { delete = "1m" }`,
 	} {
 		w.configure(config(arguments))
 		w.apply().mustSucceed(t).expectWarnings(t)

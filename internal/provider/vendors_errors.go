@@ -23,7 +23,7 @@ func (e *notConfiguredError) Error() string {
 			fields = append(fields, f.Name)
 			variables = append(variables, f.Env)
 		}
-		ways = append(ways, fmt.Sprintf("%s in %s = { … } of the provider block, or %s in the environment",
+		ways = append(ways, fmt.Sprintf("%s in the provider's %s block, or %s in the environment",
 			strings.Join(fields, " and "), e.info.Name, strings.Join(variables, " and ")))
 	}
 	return fmt.Sprintf("%s is not configured. Set %s.", e.info.Title, strings.Join(ways, "; or "))

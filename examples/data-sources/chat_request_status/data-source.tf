@@ -7,7 +7,10 @@ data "chat_request_status" "support" {
   vendor     = "uppzy"
   request_id = chat_session.support.opening_request_id
   wait       = true
-  timeouts   = { read = "90s" }
+
+  timeouts {
+    read = "90s"
+  }
 }
 
 check "the_assistant_answers" {

@@ -10,7 +10,9 @@ ephemeral "chat_session" "support" {
   session_id_prefix = "smoke-1234-"
   opening_message   = "Where is my order?"
 
-  timeouts = { open = "1m" }
+  timeouts {
+    open = "1m"
+  }
 
   # So that no session that an apply leaves is older than what sweeps it.
   depends_on = [chat_session_teardown.smoke_test]

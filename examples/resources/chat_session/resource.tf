@@ -39,5 +39,7 @@ resource "chat_session" "concierge" {
   # another one.
   recreate_when_closed = false
 
-  timeouts = { delete = "10m" }
+  timeouts {
+    delete = "10m"
+  }
 }

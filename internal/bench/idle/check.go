@@ -16,7 +16,8 @@ func Check[M any, P Model[M]](ctx context.Context, s schema.Schema) error {
 	attributes := map[string]tftypes.Value{}
 	for name, kind := range object.AttributeTypes {
 		attributes[name] = tftypes.NewValue(kind, nil)
-		if _, decided := s.Attributes[name].(schema.BoolAttribute); s.Attributes[name].IsComputed() && !decided {
+		attribute, ok := s.Attributes[name]
+		if _, decided := attribute.(schema.BoolAttribute); ok && attribute.IsComputed() && !decided {
 			attributes[name] = tftypes.NewValue(kind, tftypes.UnknownValue)
 		}
 	}
