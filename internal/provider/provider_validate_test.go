@@ -15,7 +15,7 @@ func TestProviderValidate_badInput(t *testing.T) {
 		name   string
 		config values
 		// at is the attribute that the error is on, and words are in it; neither: there is
-		// no error. None is on an attribute of a vendor's block: see ValidateConfig.
+		// no error. It is on no attribute that holds a secret.
 		at    string
 		words []string
 	}{
@@ -29,10 +29,10 @@ func TestProviderValidate_badInput(t *testing.T) {
 		{"retries below zero", values{"max_retries": -1}, "max_retries", []string{"0"}},
 		{"retries without end", values{"max_retries": 21}, "max_retries", []string{"20"}},
 		{"no retries", values{"max_retries": 0}, "", nil},
-		{"empty visitor", values{"siteassist": values{"publishable_key": "k", "visitor_id": ""}}, "", []string{"siteassist.visitor_id"}},
+		{"empty visitor", values{"siteassist": values{"publishable_key": "k", "visitor_id": ""}}, "siteassist.visitor_id", []string{"`visitor_id`", "`siteassist`"}},
 		{"visitor of 100", values{"siteassist": values{"publishable_key": "k", "visitor_id": strings.Repeat("é", 100)}}, "", nil},
-		{"visitor of 101", values{"siteassist": values{"publishable_key": "k", "visitor_id": strings.Repeat("v", 101)}}, "", []string{"siteassist.visitor_id", "100", "101"}},
-		{"workspace that is not whole", values{"uponai": values{"workspace_id": 4.5}}, "", []string{"uponai.workspace_id", "whole number"}},
+		{"visitor of 101", values{"siteassist": values{"publishable_key": "k", "visitor_id": strings.Repeat("v", 101)}}, "siteassist.visitor_id", []string{"100", "101"}},
+		{"workspace that is not whole", values{"uponai": values{"workspace_id": 4.5}}, "uponai.workspace_id", []string{"whole number"}},
 		{"large workspace", values{"uponai": values{"workspace_id": 9007199254740993}}, "", nil},
 		{"workspace that is not known", values{"uponai": values{"workspace_id": notKnown{}}}, "", nil},
 	}
@@ -41,37 +41,41 @@ func TestProviderValidate_badInput(t *testing.T) {
 			name, url string
 			insecure  any
 			words     []string
+			secret    bool
 		}{
-			{"http", "http://api.example.com/v1", nil, []string{"https://", "api.example.com", "allow_insecure_http"}},
-			{"http, not allowed", "http://192.0.2.1", false, []string{"allow_insecure_http"}},
-			{"http to what looks like loopback", "http://localhost.example.com", nil, []string{"https://"}},
-			{"http to what begins like loopback", "http://127.0.0.1.example.com", nil, []string{"https://"}},
-			{"http, allowed", "http://api.example.com/v1", true, nil},
-			{"http, allowed or not", "http://api.example.com/v1", notKnown{}, nil},
-			{"loopback", "http://127.0.0.1:8090", nil, nil},
-			{"loopback in IPv6", "http://[::1]:8090", nil, nil},
-			{"localhost", "http://localhost:8090", nil, nil},
-			{"user and password", "https://user:" + password + "@api.example.com", nil, []string{"user name or password"}},
-			{"user", "https://" + password + "@api.example.com", true, []string{"user name or password"}},
-			{"password that is no URL", "https://user:" + password + "%zz@[api.example.com", nil, []string{"URL"}},
-			{"another scheme", "ftp://api.example.com", true, []string{"https://"}},
-			{"no scheme", "api.example.com/v1", nil, []string{"https://"}},
-			{"no host", "https:///v1", nil, []string{"host"}},
-			{"query", "https://api.example.com/?key=" + password, nil, []string{"query"}},
-			{"fragment", "https://api.example.com/#" + password, nil, []string{"fragment"}},
-			{"path that climbs", "https://api.example.com/v1/../v2", nil, []string{"relative"}},
-			{"empty", "", nil, []string{}},
+			{"http", "http://api.example.com/v1", nil, []string{"https://", "api.example.com", "allow_insecure_http"}, false},
+			{"http, not allowed", "http://192.0.2.1", false, []string{"allow_insecure_http"}, false},
+			{"http to what looks like loopback", "http://localhost.example.com", nil, []string{"https://"}, false},
+			{"http to what begins like loopback", "http://127.0.0.1.example.com", nil, []string{"https://"}, false},
+			{"http, allowed", "http://api.example.com/v1", true, nil, false},
+			{"http, allowed or not", "http://api.example.com/v1", notKnown{}, nil, false},
+			{"loopback", "http://127.0.0.1:8090", nil, nil, false},
+			{"loopback in IPv6", "http://[::1]:8090", nil, nil, false},
+			{"localhost", "http://localhost:8090", nil, nil, false},
+			{"user and password", "https://user:" + password + "@api.example.com", nil, []string{"user name or password"}, true},
+			{"user", "https://" + password + "@api.example.com", true, []string{"user name or password"}, true},
+			{"password that is no URL", "https://user:" + password + "%zz@[api.example.com", nil, []string{"URL"}, true},
+			{"another scheme", "ftp://api.example.com", true, []string{"https://"}, false},
+			{"no scheme", "api.example.com/v1", nil, []string{"https://"}, false},
+			{"no host", "https:///v1", nil, []string{"host"}, false},
+			{"query", "https://api.example.com/?key=" + password, nil, []string{"query"}, true},
+			{"fragment", "https://api.example.com/#" + password, nil, []string{"fragment"}, true},
+			{"path that climbs", "https://api.example.com/v1/../v2", nil, []string{"relative"}, false},
+			{"empty", "", nil, []string{}, false},
 		} {
-			words := test.words
+			words, at := test.words, ""
 			if words != nil {
-				words = append(words, info.Name+".base_url")
+				words = append(words, "`base_url`", "`"+info.Name+"`")
+				if !test.secret {
+					at = info.Name + ".base_url"
+				}
 			}
 			tests = append(tests, struct {
 				name   string
 				config values
 				at     string
 				words  []string
-			}{info.Name + "/" + test.name, values{info.Name: values{"base_url": test.url, "allow_insecure_http": test.insecure}}, "", words})
+			}{info.Name + "/" + test.name, values{info.Name: values{"base_url": test.url, "allow_insecure_http": test.insecure}}, at, words})
 		}
 		for _, limit := range []float64{0, -1, 0.009} {
 			tests = append(tests, struct {
@@ -79,17 +83,21 @@ func TestProviderValidate_badInput(t *testing.T) {
 				config values
 				at     string
 				words  []string
-			}{info.Name + "/rate", values{info.Name: values{"requests_per_second": limit}}, "", []string{info.Name + ".requests_per_second", "0.01"}})
+			}{info.Name + "/rate", values{info.Name: values{"requests_per_second": limit}}, info.Name + ".requests_per_second", []string{"0.01"}})
 		}
 		for _, kind := range info.Credentials {
 			for _, f := range kind {
+				at := info.Name + "." + f.Name
+				if f.Secret {
+					at = ""
+				}
 				if f.Name != "workspace_id" {
 					tests = append(tests, struct {
 						name   string
 						config values
 						at     string
 						words  []string
-					}{info.Name + "/empty " + f.Name, values{info.Name: values{f.Name: ""}}, "", []string{info.Name + "." + f.Name, f.Env}})
+					}{info.Name + "/empty " + f.Name, values{info.Name: values{f.Name: ""}}, at, []string{"`" + f.Name + "`", f.Env}})
 				}
 			}
 		}
@@ -109,23 +117,26 @@ func TestProviderValidate_badInput(t *testing.T) {
 	}
 }
 
-// The error is on no attribute: see ValidateConfig.
 func TestProviderValidate_twoKinds(t *testing.T) {
 	t.Parallel()
 	e := startEngine(t, nil)
-	for name, block := range map[string]values{
-		"two kinds":                    {"token": "t", "publishable_key": "k", "visitor_id": "v"},
-		"one kind and half of another": {"token": "t", "visitor_id": "v"},
+	for name, test := range map[string]struct {
+		block values
+		at    string
+	}{
+		"two kinds":                    {values{"token": "t", "publishable_key": "k", "visitor_id": "v"}, "siteassist.visitor_id"},
+		"one kind and half of another": {values{"token": "t", "visitor_id": "v"}, "siteassist.visitor_id"},
+		"secrets alone":                {values{"token": "t", "publishable_key": "k"}, ""},
 	} {
-		got := e.validateProvider(values{"siteassist": block})
-		if !got.errors().has("", "SiteAssist", "token", "publishable_key with visitor_id", "Remove") || len(got) != 1 {
-			t.Errorf("%s: %v", name, got)
+		got := e.validateProvider(values{"siteassist": test.block})
+		if !got.errors().has(test.at, "SiteAssist", "`token`", "`publishable_key` with `visitor_id`", "Remove") || len(got) != 1 {
+			t.Errorf("%s: got %v, want one error at %q", name, got, test.at)
 		}
 	}
 }
 
-// The same through Terraform: one error for each mistake, and nothing is sent. What
-// Terraform prints of the configuration shows none of the credentials on those lines.
+// The same through Terraform: one error for each mistake, which shows the line of the
+// setting, and nothing is sent. No line shows a credential.
 func TestAccProvider_badInput(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
@@ -154,14 +165,14 @@ provider "chat" {
 `)
 	w.plan().mustFail(t,
 		[]string{"Invalid duration", "30s"},
-		[]string{"Invalid base_url", "uppzy.base_url", "user name or password"},
-		[]string{"Invalid base_url", "talkifai.base_url", "https://", "allow_insecure_http"},
-		[]string{"Two kinds of credentials", "SiteAssist"},
-		[]string{"uponai.requests_per_second", "0.01"},
+		[]string{"Invalid provider setting", "`uppzy`", "user name or password", "provider \"chat\" {"},
+		[]string{"Invalid provider setting", "`talkifai`", "allow_insecure_http", `base_url = "http://api.example.com"`},
+		[]string{"Conflicting arguments", "SiteAssist", `visitor_id      = "v"`},
+		[]string{"Invalid provider setting", "`uponai`", "0.01", "requests_per_second = 0"},
 	)
 	for block, words := range map[string][]string{
-		"uponai {\n token = \"secret-o\"\n workspace_id = 4.5\n}":              {"uponai.workspace_id", "whole number"},
-		"siteassist {\n publishable_key = \"secret-k\"\n visitor_id = \"\"\n}": {"siteassist.visitor_id"},
+		"uponai {\n token = \"secret-o\"\n workspace_id = 4.5\n}":              {"whole number", "workspace_id = 4.5"},
+		"siteassist {\n publishable_key = \"secret-k\"\n visitor_id = \"\"\n}": {"must not be empty", "visitor_id = \"\""},
 	} {
 		w.configure(uppzy + "provider \"chat\" {\n  " + block + "\n}\n")
 		w.plan().mustFail(t, words)
