@@ -200,7 +200,7 @@ func TestBadExchangesAreFound(t *testing.T) {
 		}},
 		"field missing in an answer": {"siteassist", SideResponse, exchange{
 			method: "GET", path: "/conversations/" + id, header: bearer, status: 200,
-			answer: strings.ReplaceAll(conversation, "lastInteractionAt", "lastTouchedAt"),
+			answer: strings.ReplaceAll(conversation, "createdAt", "madeAt"),
 		}},
 		"null for an object": {"uponai", SideResponse, exchange{
 			method: "GET", path: "/api/chats/c?workspaceId=42", header: bearer, status: 200, answer: `{"chatId":"c","metadata":null}`,

@@ -87,7 +87,7 @@ func TestAccSession_destroyNotConfirmed(t *testing.T) {
 		{
 			name: "a success that is none", refresh: "-refresh=false",
 			variants: sandbox.Variants{
-				TalkifAI:   sandbox.TalkifAIVariants{EndWithoutSuccess: true},
+				TalkifAI:   sandbox.TalkifAIVariants{EndSuccess: sandbox.CloseFalseOpen},
 				SiteAssist: sandbox.SiteAssistVariants{CloseSuccess: sandbox.CloseFalseOpen},
 			},
 			faults: []sandbox.Fault{

@@ -91,11 +91,11 @@ resource "chat_session" "reserved" { vendor = "uppzy" }
 			name: "no trace of the end",
 			variants: sandbox.Variants{
 				Uppzy:      sandbox.UppzyVariants{CloseUnknown: 400},
-				TalkifAI:   sandbox.TalkifAIVariants{SecondEnd: 200, HistoryAfterEnd: 200},
+				TalkifAI:   sandbox.TalkifAIVariants{HistoryAfterEnd: 200},
 				SiteAssist: sandbox.SiteAssistVariants{SecondClose: 409},
 				UponAI:     sandbox.UponAIVariants{SecondEnd: 404},
 			},
-			want: map[string]int{sandbox.Uppzy: 400, sandbox.TalkifAI: 200, sandbox.SiteAssist: 409, sandbox.UponAI: 404},
+			want: map[string]int{sandbox.Uppzy: 400, sandbox.TalkifAI: 404, sandbox.SiteAssist: 409, sandbox.UponAI: 404},
 		},
 		{
 			name: "not found and dead token",
@@ -107,18 +107,17 @@ resource "chat_session" "reserved" { vendor = "uppzy" }
 			want: map[string]int{sandbox.Uppzy: 404, sandbox.TalkifAI: 401, sandbox.UponAI: 409},
 		},
 		{
-			name: "unprocessable and failing",
+			name: "unprocessable",
 			variants: sandbox.Variants{
-				TalkifAI:   sandbox.TalkifAIVariants{SecondEnd: 500},
 				SiteAssist: sandbox.SiteAssistVariants{SecondCloseReason: true},
 				UponAI:     sandbox.UponAIVariants{SecondEnd: 422, UnknownID: 422, PageSize: 1},
 			},
-			want: map[string]int{sandbox.TalkifAI: 500, sandbox.UponAI: 422},
+			want: map[string]int{sandbox.UponAI: 422},
 		},
 		{
-			name: "bad request and failing with a dead token",
+			name: "bad request and a dead token",
 			variants: sandbox.Variants{
-				TalkifAI: sandbox.TalkifAIVariants{SecondEnd: 500, HistoryAfterEnd: 401},
+				TalkifAI: sandbox.TalkifAIVariants{HistoryAfterEnd: 401},
 				UponAI:   sandbox.UponAIVariants{SecondEnd: 400},
 			},
 			want: map[string]int{sandbox.UponAI: 400},

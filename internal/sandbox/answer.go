@@ -32,6 +32,10 @@ func jsonAnswer(status int, value any) answer {
 	return answer{status: status, contentType: "application/json", chunks: [][]byte{body.Bytes()}}
 }
 
+func textAnswer(status int, text string) answer {
+	return answer{status: status, contentType: mediaText, chunks: [][]byte{[]byte(text)}}
+}
+
 // emptyAnswer has no body and no content type.
 func emptyAnswer(status int) answer { return answer{status: status} }
 

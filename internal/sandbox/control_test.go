@@ -57,7 +57,9 @@ func TestControlFaultsAndRequests(t *testing.T) {
 	}
 	b.want(b.control("DELETE", "/sandbox/faults", ""), 204)
 	b.want(b.uppzy("GET", "/sessions", ""), 200)
-	for _, fault := range []string{`{}`, `{"kind":"slow","delay":"soon"}`, `{"kind":"slow","delay":"-1s"}`} {
+	b.want(b.control("POST", "/sandbox/faults", `{"kind":"gateway","shape":"fastapi-404","times":1}`), 204)
+	b.want(b.uppzy("GET", "/sessions", ""), 404, `{"detail":"Not Found"}`)
+	for _, fault := range []string{`{}`, `{"kind":"gateway","shape":"none"}`, `{"kind":"slow","delay":"soon"}`, `{"kind":"slow","delay":"-1s"}`} {
 		b.want(b.control("POST", "/sandbox/faults", fault), 400)
 	}
 	b.want(b.control("GET", "/sandbox/requests?vendor=uppzy", ""), 200, `"operation":"listSessions"`, `"status":503`, sandbox.UppzyAPIKey)

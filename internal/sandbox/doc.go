@@ -2,9 +2,10 @@
 //
 // It follows the vendors' public pages, not any client: sessions are opened, take
 // messages, answer, expire and close as those pages say. Where a page is silent,
-// [Variants] names the open point and lets a test choose the answer. [Fault] breaks
-// calls on purpose, [Sandbox.Advance] moves the clock, [Sandbox.Requests] shows what
-// came in.
+// [Variants] names the open point and lets a test choose the answer, and [Readings] lists
+// the answers by the marks of the contracts. [Fault] breaks calls on purpose, also as a
+// gateway in between would ([GatewayShapes]). [Sandbox.Advance] moves the clock, and
+// [Sandbox.Requests] shows what came in and what was answered.
 //
 //	box, err := sandbox.Start(sandbox.Options{})
 //	defer box.Close()

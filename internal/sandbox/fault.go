@@ -46,6 +46,10 @@ const (
 	FaultRedirect FaultKind = "redirect"
 	// FaultForeign404 answers 404 with a web server's HTML page; nothing is done.
 	FaultForeign404 FaultKind = "foreign_404"
+	// FaultGateway answers as a gateway, a framework or another application would: with
+	// the [GatewayShape] that Shape names. Nothing is done. Calls for which the vendor
+	// documents a response of that shape are not affected.
+	FaultGateway FaultKind = "gateway"
 )
 
 // FaultKinds lists every kind.
@@ -53,7 +57,7 @@ func FaultKinds() []FaultKind {
 	return []FaultKind{
 		FaultStatus, FaultStatusAfter, FaultReset, FaultResetAfter, FaultSlow, FaultHang,
 		FaultHangAfter, FaultDrip, FaultTruncated, FaultNotJSON, FaultNotJSONAfter,
-		FaultHuge, FaultEndless, FaultRedirect, FaultForeign404,
+		FaultHuge, FaultEndless, FaultRedirect, FaultForeign404, FaultGateway,
 	}
 }
 
@@ -72,6 +76,8 @@ type Fault struct {
 	Delay    time.Duration `json:"-"`                // the control API takes "delay" as text
 	Location string        `json:"location,omitempty"`
 	Size     int64         `json:"size,omitempty"`
+	// Shape is the name of a [GatewayShape], the first of them when empty.
+	Shape string `json:"shape,omitempty"`
 }
 
 // Validate refuses a fault that could never happen.
@@ -87,6 +93,15 @@ func (f Fault) Validate() error {
 	}
 	if f.Status != 0 && (f.Status < 200 || f.Status > 599) {
 		return fmt.Errorf("status %d cannot be answered", f.Status)
+	}
+	shape, known := gatewayShape(f.Shape)
+	switch {
+	case !known:
+		return fmt.Errorf("unknown shape %q; known are %q", f.Shape, gatewayShapeNames())
+	case f.Kind != FaultGateway && f.Shape != "":
+		return fmt.Errorf("a fault of kind %q has no shape", f.Kind)
+	case f.Kind == FaultGateway && shape.Documented(f.Vendor, f.Operation):
+		return fmt.Errorf("shape %q is a documented response to %s of %s", shape.Name, f.Operation, f.Vendor)
 	}
 	if f.Skip < 0 || f.Times < 0 || f.Size < 0 || f.Delay < 0 {
 		return fmt.Errorf("a fault counts from 0 up")
@@ -167,6 +182,9 @@ func (p *faultPlan) strike(r *Request) (Fault, bool) {
 }
 
 func (f Fault) matches(r *Request) bool {
+	if shape, _ := gatewayShape(f.Shape); f.Kind == FaultGateway && shape.Documented(r.Vendor, r.Operation) {
+		return false
+	}
 	return (f.Vendor == "" || f.Vendor == r.Vendor) &&
 		(f.Operation == "" || f.Operation == r.Operation) &&
 		(f.Contains == "" || strings.Contains(r.Path+"?"+r.Query.Encode()+"\n"+r.Body, f.Contains))

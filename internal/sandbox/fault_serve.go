@@ -60,6 +60,9 @@ func (s *Sandbox) serveFault(f Fault, inner http.Handler, w http.ResponseWriter,
 	case FaultStatusAfter, FaultNotJSONAfter:
 		f.runAndDiscard(inner, w, r)
 		f.substitute().send(w)
+	case FaultGateway:
+		shape, _ := gatewayShape(f.Shape) // Inject has refused an unknown one
+		shape.respond(r).send(w)
 	case FaultReset:
 		cut(w)
 	case FaultResetAfter:

@@ -41,6 +41,7 @@ func TestFaultKinds(t *testing.T) {
 		{fault: sandbox.Fault{Kind: sandbox.FaultEndless}, status: 200, text: "aaaa", broken: true, done: true},
 		{fault: sandbox.Fault{Kind: sandbox.FaultRedirect}, status: 307},
 		{fault: sandbox.Fault{Kind: sandbox.FaultForeign404}, status: 404, text: "<html>"},
+		{fault: sandbox.Fault{Kind: sandbox.FaultGateway, Shape: "nginx-502"}, status: 502, text: "<center>nginx"},
 	} {
 		t.Run(string(c.fault.Kind), func(t *testing.T) {
 			b := newBench(t, sandbox.Variants{})
@@ -234,6 +235,9 @@ func TestWrongFaultsAreRefused(t *testing.T) {
 		{Kind: sandbox.FaultReset, Times: -1},
 		{Kind: sandbox.FaultHuge, Size: -1},
 		{Kind: sandbox.FaultSlow, Delay: -1},
+		{Kind: sandbox.FaultGateway, Shape: "teapot-418"},
+		{Kind: sandbox.FaultStatus, Shape: "nginx-404"},
+		{Kind: sandbox.FaultGateway, Vendor: sandbox.Uppzy, Operation: "closeSession", Shape: "health-status-ok"},
 	} {
 		if f.Validate() == nil {
 			t.Errorf("%+v was accepted", f)

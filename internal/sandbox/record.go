@@ -13,8 +13,11 @@ import (
 // maxRequestBody bounds what is read of a request; no call of the contracts comes near.
 const maxRequestBody = 8 << 20
 
-// Request is a call that came in, as it came in. Headers hold the secrets that the
-// client sent: this is a tool for tests.
+// maxRecordedBody bounds what is kept of a response's body.
+const maxRecordedBody = 64 << 10
+
+// Request is a call that came in, and what was answered. Headers and bodies hold the
+// secrets that client and vendor sent: this is a tool for tests.
 type Request struct {
 	Vendor    string      `json:"vendor"`
 	Operation string      `json:"operation"` // operationId of the contract; empty for an unknown route
@@ -24,8 +27,12 @@ type Request struct {
 	Header    http.Header `json:"header"`
 	Body      string      `json:"body,omitempty"`
 	// Status is what was answered; 0 while the call runs and when it was cut off.
-	Status int       `json:"status"`
-	At     time.Time `json:"at"`
+	Status int `json:"status"`
+	// ResponseHeader and ResponseBody are what was sent with Status, the body up to
+	// 64 KiB.
+	ResponseHeader http.Header `json:"response_header,omitempty"`
+	ResponseBody   string      `json:"response_body,omitempty"`
+	At             time.Time   `json:"at"`
 }
 
 // Requests lists the calls to the vendors that pass every filter, in the order of
@@ -72,10 +79,11 @@ func (j *journal) add(entry *Request) {
 	j.entries = append(j.entries, entry)
 }
 
-func (j *journal) answered(entry *Request, status int) {
+func (j *journal) answered(entry *Request, w *statusWriter) {
+	header, body := w.Header().Clone(), w.body.String()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	entry.Status = status
+	entry.Status, entry.ResponseHeader, entry.ResponseBody = w.status, header, body
 }
 
 // recorded wraps everything that happens to a call, faults included. Reading the body
@@ -98,7 +106,7 @@ func (s *Sandbox) recorded(api *vendorAPI, next func(http.ResponseWriter, *http.
 		s.journal.add(entry)
 
 		writer := &statusWriter{ResponseWriter: w}
-		defer func() { s.journal.answered(entry, writer.status) }()
+		defer func() { s.journal.answered(entry, writer) }()
 		// Clients may take the vendor's time from this header; the server's own would
 		// ignore Advance.
 		w.Header().Set("Date", entry.At.Format(http.TimeFormat))
@@ -111,10 +119,11 @@ func (s *Sandbox) recorded(api *vendorAPI, next func(http.ResponseWriter, *http.
 	})
 }
 
-// statusWriter notes the status that goes out.
+// statusWriter notes the status and the beginning of the body that go out.
 type statusWriter struct {
 	http.ResponseWriter
 	status int
+	body   bytes.Buffer
 }
 
 func (w *statusWriter) WriteHeader(status int) {
@@ -128,6 +137,7 @@ func (w *statusWriter) Write(p []byte) (int, error) {
 	if w.status == 0 {
 		w.status = http.StatusOK
 	}
+	w.body.Write(p[:min(len(p), maxRecordedBody-w.body.Len())])
 	return w.ResponseWriter.Write(p)
 }
 

@@ -59,15 +59,38 @@ func (a *siteassistAPI) seed(r *session) {
 	r.ID = pick(r.ID, uuid.NewString())
 }
 
-// guard turns a visitor token into its visitor.
+// projectWide takes the place of a visitor where a private key acts for the project.
+const projectWide = "*"
+
+// guard turns a visitor token, or the private key, into the visitor it acts for.
 func (a *siteassistAPI) guard(next func(c *call, visitor string) answer) func(*call) answer {
 	return func(c *call) answer {
+		if c.bearer() == SiteAssistPrivateKey {
+			switch a.variants().PrivateKey {
+			case KeyUnauthorized:
+				return siteassistUnauthorized()
+			case KeyForbidden:
+				return siteassistError(http.StatusForbidden, "This key does not allow the operation", "FORBIDDEN", nil)
+			case KeyOfProject:
+				return next(c, projectWide)
+			default:
+				return next(c, SiteAssistAccount(SiteAssistVisitorID))
+			}
+		}
 		token, known := a.tokens[c.bearer()]
 		if !known || !token.expires.IsZero() && !c.now.Before(token.expires) {
 			return siteassistUnauthorized()
 		}
 		return next(c, token.visitor)
 	}
+}
+
+// conversations lists what a visitor can reach, oldest first.
+func (a *siteassistAPI) conversations(visitor string) []*session {
+	if visitor == projectWide {
+		return a.s.store.ofVendor(SiteAssist)
+	}
+	return a.s.store.of(SiteAssist, visitor)
 }
 
 // owned finds the conversation of the path, if it is the visitor's own (src).
@@ -77,10 +100,15 @@ func (a *siteassistAPI) owned(next func(c *call, r *session) answer) func(*call,
 		if uuid.Validate(id) != nil || len(id) != len(uuid.Nil.String()) {
 			return a.malformed(id)
 		}
-		if r := a.s.store.find(SiteAssist, visitor, id); r != nil {
-			return next(c, r)
+		r := a.s.store.find(SiteAssist, visitor, id)
+		anywhere := a.s.store.findAnywhere(SiteAssist, id)
+		if visitor == projectWide {
+			r = anywhere
 		}
-		if a.s.store.findAnywhere(SiteAssist, id) != nil {
+		switch {
+		case r != nil:
+			return next(c, r)
+		case anywhere != nil:
 			return siteassistMissing(a.variants().ForeignID.or(http.StatusForbidden), id)
 		}
 		return siteassistMissing(a.variants().UnknownID.or(http.StatusNotFound), id)
@@ -98,8 +126,13 @@ func (a *siteassistAPI) malformed(id string) answer {
 	}
 }
 
-// start opens a conversation. The page is kept for inspection; no answer returns it.
+// start opens a conversation. The page is kept for inspection; no response returns it. The
+// body is optional. Where the private key acts for the project, the default visitor gets
+// the conversation.
 func (a *siteassistAPI) start(c *call, visitor string) answer {
+	if visitor == projectWide {
+		visitor = SiteAssistAccount(SiteAssistVisitorID)
+	}
 	var body siteassistStart
 	if len(c.body) > 0 {
 		if err := c.decode(&body); err != nil {
@@ -126,7 +159,8 @@ func (a *siteassistAPI) get(_ *call, r *session) answer {
 	return jsonAnswer(http.StatusOK, a.conversation(r, withMessages))
 }
 
-// close ends a conversation. One that is closed already is a success as well (R-close).
+// close ends a conversation. One that is closed already is a success as well (R-close). The
+// body is optional.
 func (a *siteassistAPI) close(c *call, r *session) answer {
 	var body siteassistClose
 	if len(c.body) > 0 {

@@ -35,7 +35,10 @@ func siteassistSample(status int) answer {
 }
 
 func siteassistError(status int, message, code string, details map[string]any) answer {
-	body := map[string]any{"message": message, "code": code}
+	body := map[string]any{"message": message}
+	if code != "" {
+		body["code"] = code
+	}
 	if details != nil {
 		body["details"] = details
 	}

@@ -18,11 +18,17 @@ func (a *siteassistAPI) identityInit(c *call) answer {
 	if body.APIKey != SiteAssistPublishableKey {
 		return siteassistUnauthorized()
 	}
+	if refused, isRefused := a.refuseOrigin(c.request.Header.Get("Origin")); isRefused {
+		return refused
+	}
 	visitor := SiteAssistAccount(body.DeviceID)
 	status := http.StatusOK
 	if !a.visitors[visitor] {
 		a.visitors[visitor] = true
 		status = http.StatusCreated
+	}
+	if a.variants().EmptyToken {
+		return jsonAnswer(status, map[string]any{"sessionToken": "", "visitor": siteassistVisitorOf(visitor)})
 	}
 	token := a.s.issue(siteassistTokenPrefix)
 	life := pick(a.variants().TokenLifetime, siteassistLifetime)
@@ -30,7 +36,33 @@ func (a *siteassistAPI) identityInit(c *call) answer {
 	return jsonAnswer(status, map[string]any{"sessionToken": token, "visitor": siteassistVisitorOf(visitor)})
 }
 
-// identityMe tells whom a token stands for (O-me).
-func (a *siteassistAPI) identityMe(_ *call, visitor string) answer {
-	return jsonAnswer(http.StatusOK, siteassistVisitorOf(visitor))
+// refuseOrigin applies the list of allowed websites (START).
+func (a *siteassistAPI) refuseOrigin(origin string) (refused answer, isRefused bool) {
+	status := a.variants().InitWithoutOrigin.or(http.StatusOK)
+	switch {
+	case origin == SiteAssistOrigin, origin == "" && status == http.StatusOK:
+		return answer{}, false
+	case status == http.StatusUnauthorized:
+		return siteassistError(status, "Domain is not allowed", "UNAUTHORIZED", nil), true
+	default:
+		return siteassistError(http.StatusForbidden, "Domain is not allowed", "FORBIDDEN", nil), true
+	}
+}
+
+// identityMe returns the visitor behind a token (O-me). Whether it accepts a private key
+// is open.
+func (a *siteassistAPI) identityMe(c *call, visitor string) answer {
+	if c.bearer() != SiteAssistPrivateKey {
+		return jsonAnswer(http.StatusOK, siteassistVisitorOf(visitor))
+	}
+	switch status := a.variants().PrivateKeyMe.or(http.StatusOK); status {
+	case http.StatusUnauthorized:
+		return siteassistUnauthorized()
+	case http.StatusForbidden:
+		return siteassistError(status, "A visitor session is required", "FORBIDDEN", nil)
+	case http.StatusNotFound:
+		return siteassistError(status, "Visitor not found", "", nil)
+	default:
+		return jsonAnswer(status, siteassistVisitorOf(SiteAssistAccount(SiteAssistVisitorID)))
+	}
 }

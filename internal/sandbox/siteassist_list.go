@@ -25,7 +25,7 @@ func (a *siteassistAPI) list(c *call, visitor string) answer {
 	if direction != "asc" && direction != "desc" {
 		return siteassistInvalid("orderDir", "neither asc nor desc")
 	}
-	found := slices.DeleteFunc(a.s.store.of(SiteAssist, visitor), func(r *session) bool {
+	found := slices.DeleteFunc(a.conversations(visitor), func(r *session) bool {
 		return status != "" && siteassistStatus(r) != status
 	})
 	slices.SortStableFunc(found, order)

@@ -34,7 +34,7 @@ func (a *siteassistAPI) send(c *call, r *session) answer {
 			map[string]any{"service": "ai_model_service"})
 	case r.human || strings.Contains(body.Content, HumanMarker):
 		r.human = true
-		return jsonAnswer(http.StatusAccepted, "Message sent")
+		return a.queued()
 	}
 	text := Reply(body.Content)
 	message := Message{ID: uuid.NewString(), Role: roleAssistant, Content: text, At: c.now}
@@ -50,6 +50,19 @@ func (a *siteassistAPI) send(c *call, r *session) answer {
 			"totalTokens": words(body.Content) + words(text), "reasoningTokens": 0, "cachedInputTokens": 0,
 		},
 	}}})
+}
+
+// queued is the 202 of a message for a human (CODES, O-send).
+func (a *siteassistAPI) queued() answer {
+	const text = "Message sent"
+	switch a.variants().Queued {
+	case QueuedJSON:
+		return jsonAnswer(http.StatusAccepted, text)
+	case QueuedQuotedText:
+		return textAnswer(http.StatusAccepted, `"`+text+`"`)
+	default:
+		return textAnswer(http.StatusAccepted, text)
+	}
 }
 
 func (a *siteassistAPI) refuseClosed() answer {
@@ -93,7 +106,7 @@ func (a *siteassistAPI) messages(c *call, r *session) answer {
 	for _, m := range r.Messages {
 		// Every message of the sandbox is complete: other states match nothing.
 		if (role == "" || m.Role == role) && status == "complete" {
-			data = append(data, siteassistMessageOf(r, m))
+			data = append(data, a.message(r, m))
 		}
 	}
 	data = data[min(offset, len(data)):min(offset+limit, len(data))]
@@ -111,7 +124,7 @@ func (a *siteassistAPI) feedback(c *call, visitor string) answer {
 		return siteassistInvalid("feedback", "feedback must be like, dislike or null")
 	}
 	id := c.param("messageId")
-	for _, r := range a.s.store.of(SiteAssist, visitor) {
+	for _, r := range a.conversations(visitor) {
 		for i := range r.Messages {
 			if r.Messages[i].ID == id {
 				r.Messages[i].rate(value, c.now)

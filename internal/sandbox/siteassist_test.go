@@ -43,7 +43,7 @@ func TestSiteAssistLifeOfAConversation(t *testing.T) {
 	b.want(b.assist("POST", path+"/messages", `{"content":"hi","pageContext":{"url":null,"title":"T"}}`), 200, `"text":"You said: hi"`)
 	b.want(b.assist("POST", path+"/messages", `{"content":"hi","stream":true}`), 200, `data: {"delta":"You "`, "data: [DONE]\n\n")
 	b.want(b.assist("POST", path+"/messages", `{"content":"`+sandbox.FailMarker+`"}`), 502, "BAD_GATEWAY")
-	b.want(b.assist("POST", path+"/messages", `{"content":"`+sandbox.HumanMarker+`"}`), 202, `"Message sent"`)
+	b.want(b.assist("POST", path+"/messages", `{"content":"`+sandbox.HumanMarker+`"}`), 202, "Message sent")
 	b.want(b.assist("POST", path+"/messages", `{"content":"still there?"}`), 202)
 	b.want(b.assist("GET", path, ""), 200, `"isHumanHandled":true`, `"humanAgent":{"image":null,"name":"Sandbox Human"}`)
 	b.want(b.assist("GET", "/conversations", ""), 200, `"lastMessage":{`, "still there?")
@@ -97,6 +97,81 @@ func TestSiteAssistIdentity(t *testing.T) {
 		b.want(b.as(nil, sandbox.SiteAssist, "POST", "/identity/init", `{"apiKey":"k","saVid":""}`), 422)
 		b.want(b.as(nil, sandbox.SiteAssist, "POST", "/identity/init", `{"apiKey":"k"}`), 422)
 	})
+}
+
+// Bodies are optional on start and close, and a page context may be null.
+func TestSiteAssistOptionalBodies(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	path := "/conversations/" + b.text(b.want(b.assist("POST", "/conversations", ""), 201), "id")
+	b.want(b.assist("POST", path+"/messages", `{"content":"hi","pageContext":null}`), 200)
+	b.want(b.assist("POST", path+"/close", ""), 200, `"success":true`)
+	b.want(b.assist("GET", path, ""), 200, `"closeReason":null`)
+}
+
+func TestSiteAssistQueuedMessage(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	_, path := b.conversation()
+	for queued, want := range map[sandbox.Queued][2]string{
+		sandbox.QueuedText:       {"text/plain; charset=utf-8", `Message sent`},
+		sandbox.QueuedQuotedText: {"text/plain; charset=utf-8", `"Message sent"`},
+		sandbox.QueuedJSON:       {"application/json", "\"Message sent\"\n"},
+	} {
+		b.SetVariants(sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{Queued: queued}})
+		r := b.assist("POST", path+"/messages", `{"content":"`+sandbox.HumanMarker+`"}`)
+		if r.status != 202 || r.header.Get("Content-Type") != want[0] || r.body != want[1] {
+			t.Errorf("%s: %+v", queued, r)
+		}
+	}
+}
+
+func TestSiteAssistOrigin(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	init := func(origin string) reply {
+		header := http.Header{}
+		if origin != "" {
+			header.Set("Origin", origin)
+		}
+		return b.as(header, sandbox.SiteAssist, "POST", "/identity/init",
+			`{"apiKey":"`+sandbox.SiteAssistPublishableKey+`","saVid":"`+sandbox.SiteAssistVisitorID+`"}`)
+	}
+	b.want(init(""), 200)
+	b.want(init("https://elsewhere.example"), 403, "FORBIDDEN")
+	for _, status := range []sandbox.Status{401, 403} {
+		b.SetVariants(sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{InitWithoutOrigin: status}})
+		b.want(init(""), int(status))
+		b.want(init("https://elsewhere.example"), int(status))
+		b.want(init(sandbox.SiteAssistOrigin), 200)
+	}
+}
+
+func TestSiteAssistPrivateKey(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	foreign := "/conversations/" + b.Seed(sandbox.SiteAssist, sandbox.Seed{Account: "someone else"}).ID
+	private := bearer(sandbox.SiteAssistPrivateKey)
+	call := func(method, path string) reply { return b.as(private, sandbox.SiteAssist, method, path, "") }
+
+	path := "/conversations/" + b.text(b.want(call("POST", "/conversations"), 201), "id")
+	b.want(b.assist("GET", path, ""), 200)
+	b.want(call("GET", "/conversations"), 200, `"total":1`)
+	b.want(call("GET", foreign), 403)
+	b.want(call("GET", "/identity/me"), 200, sandbox.SiteAssistAccount(sandbox.SiteAssistVisitorID))
+
+	b.SetVariants(sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{PrivateKey: sandbox.KeyOfProject}})
+	b.want(call("POST", "/conversations"), 201)
+	b.want(call("GET", "/conversations"), 200, `"total":3`)
+	b.want(call("POST", foreign+"/close"), 200, `"success":true`)
+	b.want(call("GET", "/conversations/00000000-0000-4000-8000-000000000000"), 404)
+
+	for key, status := range map[sandbox.PrivateKey]int{sandbox.KeyUnauthorized: 401, sandbox.KeyForbidden: 403} {
+		b.SetVariants(sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{PrivateKey: key}})
+		b.want(call("GET", "/conversations"), status)
+		b.want(call("GET", "/identity/me"), status)
+	}
+	for _, status := range []sandbox.Status{401, 403, 404} {
+		b.SetVariants(sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{PrivateKeyMe: status}})
+		b.want(call("GET", "/identity/me"), int(status))
+		b.want(b.assist("GET", "/identity/me", ""), 200)
+	}
 }
 
 func TestSiteAssistList(t *testing.T) {
@@ -173,6 +248,11 @@ func TestSiteAssistVariants(t *testing.T) {
 	set(sandbox.SiteAssistVariants{StartStatus: 200, Interaction: sandbox.InterationAt})
 	b.want(b.assist("POST", "/conversations", `{}`), 200, `"lastInterationAt"`)
 
+	set(sandbox.SiteAssistVariants{Interaction: sandbox.InteractionAbsent})
+	if r := b.assist("POST", "/conversations", `{}`); r.status != 201 || strings.Contains(r.body, "lastInter") {
+		t.Errorf("%+v", r)
+	}
+
 	for success, open := range map[sandbox.CloseSuccess]bool{sandbox.CloseFalseDone: false, sandbox.CloseFalseOpen: true} {
 		set(sandbox.SiteAssistVariants{})
 		id, path := b.conversation()
@@ -182,6 +262,10 @@ func TestSiteAssistVariants(t *testing.T) {
 			t.Errorf("%s: open is %v", success, got.Open)
 		}
 	}
+	b.outside(sandbox.SiteAssist, contract.SideResponse, func() {
+		set(sandbox.SiteAssistVariants{Times: sandbox.TimesOther})
+		b.want(b.assist("POST", "/conversations", `{}`), 201, `"createdAt":"Wed Mar 04 2026 12:00:00 GMT+0000"`)
+	})
 	b.outside(sandbox.SiteAssist, contract.SideRequest, func() {
 		for _, status := range []sandbox.Status{400, 404, 422} {
 			set(sandbox.SiteAssistVariants{MalformedID: status})

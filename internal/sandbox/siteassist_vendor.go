@@ -24,6 +24,14 @@ const (
 	// only ExpireTokens ends it.
 	SiteAssistToken = "sandbox-siteassist-token-secret-d35b60f8a1e2"
 
+	// SiteAssistOtherConversationID is an id for a seeded conversation of another
+	// visitor: some [Readings] look for it.
+	SiteAssistOtherConversationID = "0f0e1f6a-5b1c-4a57-9d38-6a1de0f3c9b2"
+	// SiteAssistPrivateKey is a private key of the project, accepted as Bearer (AUTH).
+	SiteAssistPrivateKey = "sk_sandbox-siteassist-private-secret-90be2f6417cd"
+	// SiteAssistOrigin is the website that the publishable key is allowed on (START).
+	SiteAssistOrigin = "https://sandbox.example.com"
+
 	// siteassistTokenPrefix begins the tokens that are issued while the sandbox runs.
 	siteassistTokenPrefix = "sandbox-siteassist-visitor-secret-"
 )
@@ -51,10 +59,16 @@ func siteassistVendor() vendor {
 			},
 			{{Name: "token", Value: SiteAssistToken, Secret: true}},
 		},
+		secrets:      []string{SiteAssistPrivateKey},
 		account:      SiteAssistAccount(SiteAssistVisitorID),
 		otherAccount: []Credential{{Name: "visitor_id", Value: SiteAssistOtherVisitorID}},
 		start:        func(s *Sandbox) api { return newSiteassist(s) },
 		variants:     func(v *Variants) []variantField { return v.SiteAssist.fields() },
 		errorBody:    siteassistSample,
+		readings:     siteassistReadings,
+		documentedShapes: map[string][]string{
+			"sendMessage":  {"queued-202"},
+			"listMessages": {"list-openai"},
+		},
 	}
 }

@@ -79,20 +79,22 @@ const (
 func (a *siteassistAPI) conversation(r *session, embed siteassistEmbed) map[string]any {
 	item := map[string]any{
 		"object": "conversation", "id": r.ID,
-		"createdAt": millis(r.CreatedAt), "updatedAt": millis(r.UpdatedAt),
+		"createdAt": a.stamp(r.CreatedAt), "updatedAt": a.stamp(r.UpdatedAt),
 		"status": siteassistStatus(r), "closedAt": nil, "closeReason": nullable(r.CloseReason),
 		"isHumanHandled": r.human, "humanAgent": nil,
 	}
-	item[string(pick(a.variants().Interaction, InteractionAt))] = millis(r.lastActive)
+	if spelling := pick(a.variants().Interaction, InteractionAt); spelling != InteractionAbsent {
+		item[string(spelling)] = a.stamp(r.lastActive)
+	}
 	if r.ClosedAt != nil {
-		item["closedAt"] = millis(*r.ClosedAt)
+		item["closedAt"] = a.stamp(*r.ClosedAt)
 	}
 	if r.human {
 		item["humanAgent"] = map[string]any{"name": "Sandbox Human", "image": nil}
 	}
 	messages := []siteassistMessage{}
 	for _, m := range r.Messages {
-		messages = append(messages, siteassistMessageOf(r, m))
+		messages = append(messages, a.message(r, m))
 	}
 	switch {
 	case embed == withMessages:
@@ -130,18 +132,23 @@ type siteassistMessage struct {
 	TextSelection *string          `json:"textSelection"`
 }
 
-func siteassistMessageOf(r *session, m Message) siteassistMessage {
+func (a *siteassistAPI) message(r *session, m Message) siteassistMessage {
 	item := siteassistMessage{
-		Object: "message", ID: m.ID, CreatedAt: millis(m.At), ChatID: r.ID, Role: m.Role,
+		Object: "message", ID: m.ID, CreatedAt: a.stamp(m.At), ChatID: r.ID, Role: m.Role,
 		Parts:  []map[string]any{{"type": "text", "text": m.Content}},
 		Status: "complete", Feedback: nullable(m.Feedback),
 	}
 	if m.FeedbackAt != nil {
-		at := millis(*m.FeedbackAt)
+		at := a.stamp(*m.FeedbackAt)
 		item.FeedbackAt = &at
 	}
 	return item
 }
 
-// millis is SiteAssist's time format.
-func millis(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+// stamp is SiteAssist's time format: a plain string by its pages.
+func (a *siteassistAPI) stamp(t time.Time) string {
+	if a.variants().Times == TimesOther {
+		return t.UTC().Format("Mon Jan 02 2006 15:04:05 GMT-0700")
+	}
+	return t.UTC().Format("2006-01-02T15:04:05.000Z")
+}

@@ -45,6 +45,17 @@ func (st *store) of(vendor, account string) []*session {
 	return found
 }
 
+// ofVendor lists the sessions of all accounts of the vendor, oldest first.
+func (st *store) ofVendor(vendor string) []*session {
+	var found []*session
+	for _, r := range st.ordered {
+		if r.Vendor == vendor {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
 func (st *store) remove(r *session) {
 	delete(st.byKey, keyOf(r))
 	st.ordered = slices.DeleteFunc(st.ordered, func(other *session) bool { return other == r })

@@ -45,7 +45,7 @@ func (a *talkifaiAPI) expireTokens() { clear(a.tokens) }
 func (a *talkifaiAPI) seed(r *session) {
 	r.Account = ""
 	r.AgentID = pick(r.AgentID, TalkifAIAgentID)
-	r.ID = pick(r.ID, talkifaiID(r.AgentID, r.CreatedAt))
+	r.ID = pick(r.ID, a.newID(r.AgentID, r.CreatedAt))
 	r.Token = a.newToken(r.ID, r.CreatedAt)
 }
 
@@ -56,10 +56,13 @@ func (a *talkifaiAPI) newToken(conversation string, at time.Time) string {
 	return token
 }
 
-// talkifaiID follows the samples of CS: agent, user and milliseconds. The user part is
-// made up here, because the rest of it could be an e-mail address.
-func talkifaiID(agent string, at time.Time) string {
+// newID follows the samples of CS: agent, user and milliseconds. The user part is random,
+// because the vendor's could be an e-mail address.
+func (a *talkifaiAPI) newID(agent string, at time.Time) string {
 	head, _, _ := strings.Cut(agent, "-")
+	if a.variants().ConversationID == ConversationEscaped {
+		return fmt.Sprintf("chat/%s ü_%d", uuid.NewString()[:8], at.UnixMilli())
+	}
 	return fmt.Sprintf("chat_%s_%s_%d", head, uuid.NewString()[:8], at.UnixMilli())
 }
 
@@ -70,9 +73,9 @@ func (a *talkifaiAPI) guard(next func(*call) answer) func(*call) answer {
 		token, known := a.tokens[c.bearer()]
 		switch {
 		case !known || !c.now.Before(token.expires):
-			return a.fail(c, http.StatusUnauthorized, "Invalid token")
+			return a.fail(c, talkifaiBadToken)
 		case token.conversation != c.param("conversation_id"):
-			return a.fail(c, http.StatusForbidden, "Conversation ID does not match session token")
+			return a.fail(c, talkifaiMismatch)
 		}
 		return next(c)
 	}
@@ -84,33 +87,44 @@ func (a *talkifaiAPI) session(c *call) *session {
 	return a.s.store.find(TalkifAI, "", c.param("conversation_id"))
 }
 
+// createSession checks in the order of CS: key, agent, credits, billing.
 func (a *talkifaiAPI) createSession(c *call) answer {
-	switch c.request.Header.Get("X-API-Key") {
-	case TalkifAIAPIKey:
-	case TalkifAINoCreditsAPIKey:
-		return a.fail(c, http.StatusPaymentRequired, "insufficient_credits")
+	key := c.request.Header.Get("X-API-Key")
+	switch key {
+	case TalkifAIAPIKey, TalkifAINoCreditsAPIKey:
+	case "":
+		return a.fail(c, talkifaiNoCredential)
 	default:
-		return a.fail(c, http.StatusUnauthorized, "invalid_api_key")
+		return a.fail(c, talkifaiBadKey)
 	}
 	var body talkifaiCreate
 	if err := c.decode(&body); err != nil {
-		return a.invalid("body", err.Error())
+		return talkifaiInvalid("body", "body", err.Error())
 	}
-	if len(body.AgentID) != len(TalkifAIAgentID) || uuid.Validate(body.AgentID) != nil {
-		return a.invalid("agent_id", "value is not a valid uuid")
+	switch {
+	case body.AgentID == "":
+		return a.fail(c, talkifaiNoAgent)
+	case len(body.AgentID) != len(TalkifAIAgentID) || uuid.Validate(body.AgentID) != nil:
+		return talkifaiInvalid("body", "agent_id", "value is not a valid uuid")
+	case body.UserIdentifier != nil && *body.UserIdentifier == "":
+		return talkifaiInvalid("body", "user_identifier", "value is empty")
 	}
-	if body.UserIdentifier != nil && *body.UserIdentifier == "" {
-		return a.invalid("user_identifier", "value is empty")
+	if refused, isRefused := a.refuseFields(c, body); isRefused {
+		return refused
 	}
 	agent, known := talkifaiAgents[body.AgentID]
 	switch {
 	case body.AgentID == TalkifAIVoiceAgentID:
-		return a.fail(c, http.StatusBadRequest, "not_text_agent")
+		return a.fail(c, talkifaiVoiceAgent)
 	case !known:
-		return a.fail(c, http.StatusNotFound, "Agent not found")
+		return a.fail(c, a.foreignAgent(body.AgentID))
+	case key == TalkifAINoCreditsAPIKey:
+		return a.fail(c, talkifaiNoCredits)
+	case a.variants().BillingDown:
+		return a.fail(c, talkifaiNoBilling)
 	}
 	r := &session{lastActive: c.now, Session: Session{
-		Vendor: TalkifAI, ID: talkifaiID(body.AgentID, c.now), Open: true,
+		Vendor: TalkifAI, ID: a.newID(body.AgentID, c.now), Open: true,
 		AgentID: body.AgentID, Metadata: maps.Clone(body.Metadata), CreatedAt: c.now, UpdatedAt: c.now,
 	}}
 	if body.UserIdentifier != nil {
@@ -121,45 +135,61 @@ func (a *talkifaiAPI) createSession(c *call) answer {
 		r.say(Message{ID: uuid.NewString(), Role: roleAssistant, Content: *agent.Greeting, At: c.now})
 	}
 	a.s.store.add(r)
+	if a.variants().CreatedFields == CreatedIDs {
+		return jsonAnswer(http.StatusOK, map[string]string{"conversation_id": r.ID, "session_token": r.Token})
+	}
 	agent.ConversationID, agent.SessionToken = r.ID, r.Token
 	return jsonAnswer(http.StatusOK, agent)
 }
 
-// endSession drops the session. What a second end answers is a variant (S2 is silent).
-func (a *talkifaiAPI) endSession(c *call) answer {
-	r := a.session(c)
-	if r != nil && r.Open {
-		if a.variants().EndWithoutSuccess {
-			return jsonAnswer(http.StatusOK, talkifaiEnded{Message: "Session could not be ended"})
+// refuseFields refuses metadata and user_identifier where a variant says so.
+func (a *talkifaiAPI) refuseFields(c *call, body talkifaiCreate) (refused answer, isRefused bool) {
+	v := a.variants()
+	for _, field := range []struct {
+		name    string
+		present bool
+		status  Status
+	}{
+		{"metadata", len(body.Metadata) > 0, v.Metadata},
+		{"user_identifier", body.UserIdentifier != nil, v.UserIdentifier},
+	} {
+		switch {
+		case !field.present:
+		case field.status == http.StatusBadRequest:
+			return a.fail(c, talkifaiError{http.StatusBadRequest, field.name + " is not valid", ""}), true
+		case field.status == http.StatusUnprocessableEntity:
+			return talkifaiInvalid("body", field.name, "value is not valid"), true
 		}
-		r.close(c.now, "ended")
-		return jsonAnswer(http.StatusOK, talkifaiEnded{Success: true, Message: "Session ended successfully"})
 	}
-	switch status := a.variants().SecondEnd.or(http.StatusNotFound); status {
-	case http.StatusOK:
-		return jsonAnswer(status, talkifaiEnded{Success: true, Message: "Session ended successfully"})
-	case http.StatusUnauthorized:
-		return detail(status, "Invalid token")
-	case http.StatusInternalServerError:
-		return detail(status, "Failed to end session")
+	return answer{}, false
+}
+
+func (a *talkifaiAPI) foreignAgent(id string) talkifaiError {
+	switch a.variants().ForeignAgent {
+	case http.StatusBadRequest:
+		return talkifaiForeignAgent
+	case http.StatusForbidden:
+		return talkifaiDeniedAgent
 	default:
-		return detail(status, "Session not found")
+		return talkifaiUnknownAgent(id)
 	}
 }
 
-// fail answers an error. The page of end prints its bodies (S2); for the other calls
-// only codes are known, and their form is a variant.
-func (a *talkifaiAPI) fail(c *call, status int, text string) answer {
-	isEnd := strings.HasSuffix(c.request.URL.Path, "/end")
-	if a.variants().ErrorShape == ErrorEnvelope && !isEnd {
-		return jsonAnswer(status, talkifaiEnvelope{Error: text, Code: text})
+// endSession ends the session. What a second end answers is a variant (S2 is silent).
+func (a *talkifaiAPI) endSession(c *call) answer {
+	v := a.variants()
+	r := a.session(c)
+	switch {
+	case (r == nil || !r.Open) && v.SecondEnd == http.StatusUnauthorized:
+		return a.fail(c, talkifaiBadToken)
+	case r == nil || !r.Open:
+		return a.fail(c, talkifaiGone)
+	case v.EndSuccess == CloseFalseOpen:
+		return jsonAnswer(http.StatusOK, talkifaiEnded{Message: "Session could not be ended"})
 	}
-	return detail(status, text)
-}
-
-// invalid is the validation error of the framework that the vendor's samples suggest.
-func (a *talkifaiAPI) invalid(field, text string) answer {
-	return jsonAnswer(http.StatusUnprocessableEntity, map[string]any{
-		"detail": []map[string]any{{"loc": []string{"body", field}, "msg": text}},
-	})
+	r.close(c.now, "ended")
+	if v.EndSuccess == CloseFalseDone {
+		return jsonAnswer(http.StatusOK, talkifaiEnded{Message: "Session could not be ended"})
+	}
+	return jsonAnswer(http.StatusOK, talkifaiEnded{Success: true, Message: "Session ended successfully"})
 }

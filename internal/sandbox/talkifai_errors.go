@@ -1,31 +1,89 @@
 package sandbox
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
-// talkifaiWords are the texts of S2 and the codes of OV.
-func talkifaiWords(status int) string {
-	switch status {
-	case http.StatusUnauthorized:
-		return "Invalid token"
-	case http.StatusPaymentRequired:
-		return "insufficient_credits"
-	case http.StatusForbidden:
-		return "Conversation ID does not match session token"
-	case http.StatusNotFound:
-		return "Session not found"
-	case http.StatusInternalServerError:
-		return "Failed to end session"
-	}
-	return http.StatusText(status)
+// talkifaiError is a refusal with the text that the page of the operation prints in
+// "detail", and the code that OV, CH or GD list for it.
+type talkifaiError struct {
+	status int
+	text   string
+	code   string // empty where no page lists one
 }
 
-// talkifaiEnvelope is the error body that IN claims for the whole API.
+var (
+	talkifaiNoCredential = talkifaiError{401, "Authentication required: provide X-API-Key or X-Studio-Token", "invalid_api_key"}
+	talkifaiBadKey       = talkifaiError{401, "Invalid API key", "invalid_api_key"}
+	talkifaiNoCredits    = talkifaiError{402, "Insufficient credits. Please add credits to continue.", "insufficient_credits"}
+	talkifaiNoAgent      = talkifaiError{400, "Agent ID is required", ""}
+	talkifaiForeignAgent = talkifaiError{400, "Agent not found or does not belong to your organization", ""}
+	talkifaiDeniedAgent  = talkifaiError{403, "Agent does not belong to your organization", ""}
+	talkifaiVoiceAgent   = talkifaiError{400, "not_text_agent", "not_text_agent"} // only the code is printed
+	talkifaiNoBilling    = talkifaiError{503, "Billing service unavailable: connection timeout", ""}
+	talkifaiTooLong      = talkifaiError{400, "Message too long (max 10000 characters)", "message_too_long"}
+	talkifaiBadLimit     = talkifaiError{400, "limit must be at most 100", ""}
+	talkifaiBusy         = talkifaiError{409, "Another message is already processing", "message_in_progress"}
+	talkifaiBadToken     = talkifaiError{401, "Invalid token", "invalid_token"}
+	talkifaiMismatch     = talkifaiError{403, "Conversation ID does not match session token", "conversation_mismatch"}
+	talkifaiGone         = talkifaiError{404, "Session not found or expired", "session_not_found"}
+	talkifaiEndFailed    = talkifaiError{500, "Failed to end session", ""}
+)
+
+// talkifaiUnknownAgent is the 404 of CS, which names the agent.
+func talkifaiUnknownAgent(id string) talkifaiError {
+	return talkifaiError{404, "Agent " + id + " not found or does not belong to your organization", "not_found"}
+}
+
+// talkifaiSample is a documented error for a status, in the form of the pages.
+func talkifaiSample(status int) answer {
+	for _, e := range []talkifaiError{
+		talkifaiNoAgent, talkifaiBadToken, talkifaiNoCredits, talkifaiMismatch, talkifaiGone, talkifaiBusy,
+		talkifaiEndFailed, talkifaiNoBilling,
+	} {
+		if e.status == status {
+			return detail(status, e.text)
+		}
+	}
+	return detail(status, http.StatusText(status))
+}
+
+// talkifaiEnvelope is the error body of IN and AP.
 type talkifaiEnvelope struct {
 	Success bool   `json:"success"` // always false
 	Error   string `json:"error"`
-	Code    string `json:"code"`
+	Code    string `json:"code,omitempty"`
 }
 
 func detail(status int, text string) answer {
 	return jsonAnswer(status, map[string]string{"detail": text})
+}
+
+// fail responds with an error in the form of the variant. AP does not list the 403 and
+// the 500 of end: they keep the form of S2.
+func (a *talkifaiAPI) fail(c *call, e talkifaiError) answer {
+	shape := a.variants().ErrorShape
+	isEnd := strings.HasSuffix(c.request.URL.Path, "/end")
+	if shape == "" || shape == ErrorDetail || isEnd && (e.status == http.StatusForbidden || e.status == http.StatusInternalServerError) {
+		return detail(e.status, e.text)
+	}
+	body := talkifaiEnvelope{Error: e.text, Code: e.code}
+	if shape == ErrorOpenAPI {
+		switch e.status {
+		case http.StatusUnauthorized:
+			body.Error, body.Code = "Invalid API key", "invalid_api_key"
+		case http.StatusNotFound:
+			body.Error, body.Code = "Not found", "not_found"
+		}
+	}
+	return jsonAnswer(e.status, body)
+}
+
+// talkifaiInvalid is the validation error of the framework that the vendor's samples suggest
+// [16].
+func talkifaiInvalid(in, field, text string) answer {
+	return jsonAnswer(http.StatusUnprocessableEntity, map[string]any{
+		"detail": []map[string]any{{"loc": []string{in, field}, "msg": text}},
+	})
 }

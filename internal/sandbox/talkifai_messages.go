@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"math"
 	"net/http"
 	"strings"
 	"unicode/utf8"
@@ -8,24 +9,30 @@ import (
 	"github.com/google/uuid"
 )
 
-const talkifaiMessageLimit = 10_000 // characters (SM)
+const (
+	talkifaiMessageLimit = 10_000 // characters (SM)
+	talkifaiPageLimit    = 100    // messages (GH)
+)
 
-// sendMessage answers with an event stream: stream_start, chunks and whatever the
-// markers ask for, then stream_end, or error in its place (SM).
+// sendMessage responds with an event stream: stream_start, chunks and what the markers ask
+// for, then stream_end, or error in its place (SM).
 func (a *talkifaiAPI) sendMessage(c *call) answer {
 	var body talkifaiSend
 	if err := c.decode(&body); err != nil {
-		return a.invalid("body", err.Error())
+		return talkifaiInvalid("body", "body", err.Error())
 	}
 	switch {
 	case body.Message == "":
-		return a.invalid("message", "value is empty")
+		return talkifaiInvalid("body", "message", "value is empty")
 	case utf8.RuneCountInString(body.Message) > talkifaiMessageLimit:
-		return a.fail(c, http.StatusBadRequest, "message_too_long")
+		return a.fail(c, talkifaiTooLong)
 	}
 	r := a.session(c)
 	if r == nil || !r.Open {
-		return a.fail(c, http.StatusNotFound, "Session not found")
+		return a.fail(c, talkifaiGone)
+	}
+	if a.variants().BusySend == http.StatusConflict {
+		return a.fail(c, talkifaiBusy)
 	}
 	r.say(Message{ID: uuid.NewString(), Role: roleUser, Content: body.Message, At: c.now})
 
@@ -38,7 +45,11 @@ func (a *talkifaiAPI) sendMessage(c *call) answer {
 	if strings.Contains(body.Message, ToolMarker) {
 		events.add("tool_call", map[string]any{"name": "lookup", "status": "executing"})
 		events.add("tool_result", map[string]any{"name": "lookup", "status": "completed"})
-		events.add("handoff", map[string]any{"to": "Second Agent"})
+		handoff := map[string]any{"to": "Second Agent"}
+		if a.variants().Handoff == HandoffFromTo {
+			handoff = map[string]any{"from_agent": talkifaiAgents[r.AgentID].AgentName, "to_agent": "Second Agent"}
+		}
+		events.add("handoff", handoff)
 	}
 	text := Reply(body.Message)
 	for _, delta := range strings.SplitAfter(text, " ") {
@@ -54,23 +65,30 @@ func (a *talkifaiAPI) sendMessage(c *call) answer {
 
 // getMessages shows one page, oldest first; count is the size of the page (GH).
 func (a *talkifaiAPI) getMessages(c *call) answer {
-	limit, offset, ok := page(c, 50, 100)
+	limit, offset, ok := page(c, 50, math.MaxInt32)
 	if !ok {
-		return jsonAnswer(http.StatusUnprocessableEntity, map[string]any{
-			"detail": []map[string]any{{"loc": []string{"query"}, "msg": "limit or offset out of range"}},
-		})
+		return talkifaiInvalid("query", "limit", "limit or offset out of range")
+	}
+	if limit > talkifaiPageLimit {
+		switch a.variants().LargeLimit {
+		case http.StatusBadRequest:
+			return a.fail(c, talkifaiBadLimit)
+		case http.StatusUnprocessableEntity:
+			return talkifaiInvalid("query", "limit", "limit is greater than 100")
+		}
+		limit = talkifaiPageLimit
 	}
 	r := a.session(c)
 	if r == nil {
-		return a.fail(c, http.StatusNotFound, "Session not found")
+		return a.fail(c, talkifaiGone)
 	}
 	if !r.Open {
 		switch a.variants().HistoryAfterEnd.or(http.StatusNotFound) {
 		case http.StatusOK:
 		case http.StatusUnauthorized:
-			return a.fail(c, http.StatusUnauthorized, "Invalid token")
+			return a.fail(c, talkifaiBadToken)
 		default:
-			return a.fail(c, http.StatusNotFound, "Session not found")
+			return a.fail(c, talkifaiGone)
 		}
 	}
 	if r.Open && a.variants().HistoryKeepsAlive {

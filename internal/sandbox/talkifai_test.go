@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -58,7 +59,7 @@ func TestTalkifAICreate(t *testing.T) {
 	b.want(create(sandbox.TalkifAIAgentID), 200, `"greeting":"Hello`, `"agent_model":"gpt-4o-mini"`)
 	b.want(create(sandbox.TalkifAIQuietAgentID), 200, `"greeting":null`)
 	b.want(create(sandbox.TalkifAIVoiceAgentID), 400, "not_text_agent")
-	b.want(create("00000000-0000-4000-8000-000000000000"), 404, "Agent not found")
+	b.want(create(sandbox.TalkifAIForeignAgentID), 404, "Agent "+sandbox.TalkifAIForeignAgentID+" not found or does not belong")
 	for key, status := range map[string]int{"wrong": 401, sandbox.TalkifAINoCreditsAPIKey: 402} {
 		b.want(b.as(http.Header{"X-Api-Key": {key}}, sandbox.TalkifAI, "POST", "/sessions", newTalk), status)
 	}
@@ -106,8 +107,10 @@ func TestTalkifAIMessageLimits(t *testing.T) {
 	longest := strings.Repeat("ä", 10_000)
 	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"`+longest+`"}`), 200)
 	b.outside(sandbox.TalkifAI, contract.SideRequest, func() {
-		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"`+longest+`a"}`), 400, "message_too_long")
+		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"`+longest+`a"}`), 400, "Message too long (max 10000 characters)")
 		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":""}`), 422)
+		b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?limit=101", ""), 200)
+		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{LargeLimit: 422}})
 		b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?limit=101", ""), 422)
 		b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?offset=-1", ""), 422)
 	})
@@ -148,7 +151,7 @@ func TestTalkifAIAfterTheEnd(t *testing.T) {
 	removed, removedPath, removedToken := b.talk()
 	b.RemoveSession(sandbox.TalkifAI, removed)
 	b.want(b.as(removedToken, sandbox.TalkifAI, "GET", removedPath+"/messages", ""), 404)
-	for _, status := range []sandbox.Status{404, 200, 500, 401} {
+	for _, status := range []sandbox.Status{404, 401} {
 		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{SecondEnd: status}})
 		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), int(status))
 		b.want(b.as(removedToken, sandbox.TalkifAI, "POST", removedPath+"/end", ""), int(status))
@@ -157,12 +160,120 @@ func TestTalkifAIAfterTheEnd(t *testing.T) {
 		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{HistoryAfterEnd: status}})
 		b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages", ""), int(status))
 	}
-	b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{EndWithoutSuccess: true}})
-	id, path, token = b.talk()
-	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), 200, `"success":false`)
-	if got, _ := b.Session(sandbox.TalkifAI, id); !got.Open {
-		t.Error("the session ended")
+	for success, open := range map[sandbox.CloseSuccess]bool{sandbox.CloseFalseDone: false, sandbox.CloseFalseOpen: true} {
+		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{EndSuccess: success}})
+		id, path, token = b.talk()
+		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), 200, `"success":false`)
+		if got, _ := b.Session(sandbox.TalkifAI, id); got.Open != open {
+			t.Errorf("%s: open is %v", success, got.Open)
+		}
 	}
+}
+
+// Each refusal has the text of its page, or the envelope of the vendor's OpenAPI file.
+func TestTalkifAIErrorBodies(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	_, path, token := b.talk()
+	ended, endedPath, endedToken := b.talk()
+	b.CloseSession(sandbox.TalkifAI, ended)
+	create := func(key, agent string) reply {
+		return b.as(http.Header{"X-Api-Key": {key}}, sandbox.TalkifAI, "POST", "/sessions", `{"agent_id":"`+agent+`"}`)
+	}
+	const end, history = "/end", "/messages"
+	for _, c := range []struct {
+		name     string
+		variants sandbox.TalkifAIVariants
+		call     func() reply
+		status   int
+		detail   string // "detail" of the pages
+		code     string // of the envelope
+		openapi  string // error of AP, where it prints one
+	}{
+		{
+			name: "wrong key", call: func() reply { return create("wrong", sandbox.TalkifAIAgentID) }, status: 401,
+			detail: "Invalid API key", code: "invalid_api_key", openapi: "Invalid API key",
+		},
+		{
+			name: "no credits", call: func() reply { return create(sandbox.TalkifAINoCreditsAPIKey, sandbox.TalkifAIAgentID) }, status: 402,
+			detail: "Insufficient credits. Please add credits to continue.", code: "insufficient_credits",
+		},
+		{
+			name: "foreign agent, 400", call: func() reply { return create(sandbox.TalkifAIAPIKey, sandbox.TalkifAIForeignAgentID) }, status: 400,
+			variants: sandbox.TalkifAIVariants{ForeignAgent: 400}, detail: "Agent not found or does not belong to your organization",
+		},
+		{
+			name: "foreign agent, 403", call: func() reply { return create(sandbox.TalkifAIAPIKey, sandbox.TalkifAIForeignAgentID) }, status: 403,
+			variants: sandbox.TalkifAIVariants{ForeignAgent: 403}, detail: "Agent does not belong to your organization",
+		},
+		{
+			name: "billing", call: func() reply { return create(sandbox.TalkifAIAPIKey, sandbox.TalkifAIAgentID) }, status: 503,
+			variants: sandbox.TalkifAIVariants{BillingDown: true}, detail: "Billing service unavailable: connection timeout",
+		},
+		{
+			name: "busy", call: func() reply { return b.as(token, sandbox.TalkifAI, "POST", path+history, `{"message":"m"}`) }, status: 409,
+			variants: sandbox.TalkifAIVariants{BusySend: 409}, detail: "Another message is already processing", code: "message_in_progress",
+		},
+		{
+			name: "other token", call: func() reply { return b.as(token, sandbox.TalkifAI, "GET", endedPath+history, "") }, status: 403,
+			detail: "Conversation ID does not match session token", code: "conversation_mismatch",
+		},
+		{
+			name: "wrong token, end", call: func() reply { return b.as(bearer("x"), sandbox.TalkifAI, "POST", path+end, "") }, status: 401,
+			detail: "Invalid token", code: "invalid_token", openapi: "Invalid API key",
+		},
+		{
+			name: "ended, end", call: func() reply { return b.as(endedToken, sandbox.TalkifAI, "POST", endedPath+end, "") }, status: 404,
+			detail: "Session not found or expired", code: "session_not_found", openapi: "Not found",
+		},
+		{
+			name: "ended, history", call: func() reply { return b.as(endedToken, sandbox.TalkifAI, "GET", endedPath+history, "") }, status: 404,
+			detail: "Session not found or expired", code: "session_not_found", openapi: "Not found",
+		},
+		{
+			name: "ended, send", call: func() reply { return b.as(endedToken, sandbox.TalkifAI, "POST", endedPath+history, `{"message":"m"}`) }, status: 404,
+			detail: "Session not found or expired", code: "session_not_found", openapi: "Not found",
+		},
+	} {
+		v := c.variants
+		b.SetVariants(sandbox.Variants{TalkifAI: v})
+		if r := c.call(); r.status != c.status || strings.TrimSpace(r.body) != `{"detail":"`+c.detail+`"}` {
+			t.Errorf("%s: %d %s", c.name, r.status, r.body)
+		}
+		v.ErrorShape = sandbox.ErrorEnvelope
+		b.SetVariants(sandbox.Variants{TalkifAI: v})
+		if r := b.want(c.call(), c.status); r["success"] != false || r["error"] != c.detail || c.code != "" && r["code"] != c.code {
+			t.Errorf("%s: %v", c.name, r)
+		}
+		v.ErrorShape = sandbox.ErrorOpenAPI
+		b.SetVariants(sandbox.Variants{TalkifAI: v})
+		if r := b.want(c.call(), c.status); c.openapi != "" && r["error"] != c.openapi {
+			t.Errorf("%s: %v", c.name, r)
+		}
+	}
+}
+
+func TestTalkifAIVariants(t *testing.T) {
+	b := newBench(t, sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{
+		ConversationID: sandbox.ConversationEscaped, Handoff: sandbox.HandoffFromTo,
+	}})
+	created := b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", newTalk), 200)
+	path := "/sessions/" + url.PathEscape(b.text(created, "conversation_id"))
+	token := bearer(b.text(created, "session_token"))
+	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"`+sandbox.ToolMarker+`"}`), 200,
+		`data: {"from_agent":"Support Agent","to_agent":"Second Agent"}`, `"input_tokens":1`, `"output_tokens":3`)
+	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), 200)
+	for _, status := range []sandbox.Status{400, 422} {
+		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{Metadata: status}})
+		b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", newTalk), int(status), "metadata")
+		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{UserIdentifier: status}})
+		b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", newTalk), int(status), "user_identifier")
+	}
+	b.outside(sandbox.TalkifAI, contract.SideResponse, func() {
+		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{CreatedFields: sandbox.CreatedIDs}})
+		if r := b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", newTalk), 200); len(r) != 2 {
+			t.Errorf("created: %v", r)
+		}
+	})
 }
 
 func (b *bench) everyOfTalkifAI() {

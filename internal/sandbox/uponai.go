@@ -20,7 +20,7 @@ type uponaiAPI struct {
 func newUponai(s *Sandbox) *uponaiAPI { return &uponaiAPI{s: s} }
 
 func (a *uponaiAPI) routes() []route {
-	return []route{
+	routes := []route{
 		{"createChat", http.MethodPost, "/api/chats", a.guard(a.create)},
 		{"listChats", http.MethodGet, "/api/chats", a.guard(a.scoped(a.list))},
 		{"getChat", http.MethodGet, "/api/chats/{chatId}", a.guard(a.scoped(a.get))},
@@ -31,6 +31,10 @@ func (a *uponaiAPI) routes() []route {
 		{"getChatAgent", http.MethodGet, "/api/chat-agents/{agentId}", a.guard(a.scoped(a.agent))},
 		{"listWorkspaces", http.MethodGet, "/api/workspaces", a.guard(a.workspaces)},
 	}
+	for i := range routes {
+		routes[i].handle = a.shaped(routes[i].handle)
+	}
+	return routes
 }
 
 func (a *uponaiAPI) variants() UponAIVariants { return a.s.variants.UponAI }
@@ -39,13 +43,13 @@ func (a *uponaiAPI) idle() time.Duration { return pick(a.variants().Silence, upo
 
 func (a *uponaiAPI) seed(r *session) {
 	r.AgentID = pick(r.AgentID, UponAIAgentID)
-	r.ID = pick(r.ID, uponaiID())
+	r.ID = pick(r.ID, a.newID())
 }
 
 func (a *uponaiAPI) guard(next func(*call) answer) func(*call) answer {
 	return func(c *call) answer {
 		if c.bearer() != UponAIToken {
-			return uponaiError(http.StatusUnauthorized, "API key is missing or invalid.")
+			return uponaiSample(http.StatusUnauthorized)
 		}
 		return next(c)
 	}
@@ -72,7 +76,7 @@ func (a *uponaiAPI) workspace(id *int64) (string, answer) {
 	case id == nil:
 		return "", uponaiError(http.StatusBadRequest, "workspaceId is required.")
 	case *id != UponAIWorkspaceID && *id != UponAIOtherWorkspaceID:
-		return "", uponaiError(http.StatusForbidden, "No access to this workspace.")
+		return "", uponaiSample(a.variants().ForeignWorkspace.or(http.StatusForbidden))
 	}
 	return strconv.FormatInt(*id, 10), answer{}
 }
@@ -111,7 +115,7 @@ func (a *uponaiAPI) create(c *call) answer {
 		return uponaiGone(http.StatusNotFound)
 	}
 	r := &session{lastActive: c.now, Session: Session{
-		Vendor: UponAI, Account: workspace, ID: uponaiID(), Open: true, AgentID: body.AgentID,
+		Vendor: UponAI, Account: workspace, ID: a.newID(), Open: true, AgentID: body.AgentID,
 		Metadata: maps.Clone(body.Metadata), DynamicVariables: maps.Clone(body.DynamicVariables),
 		CreatedAt: c.now, UpdatedAt: c.now,
 	}}
@@ -137,17 +141,28 @@ func (a *uponaiAPI) update(c *call) answer {
 	if status := a.variants().EndedUpdate.or(http.StatusOK); !r.Open && status != http.StatusOK {
 		return uponaiError(status, "Chat already ended.")
 	}
+	before := a.chatBody(r)
 	r.Metadata = a.patched(r.Metadata, body.Metadata)
 	r.CustomAttributes = a.patched(r.CustomAttributes, body.CustomAttributes)
 	r.OverrideVariables = a.patched(r.OverrideVariables, body.OverrideVariables)
 	r.UpdatedAt = c.now
-	return jsonAnswer(http.StatusOK, a.chatBody(r))
+	switch a.variants().PatchResponse {
+	case PatchUnchanged:
+		return jsonAnswer(http.StatusOK, before)
+	case PatchEmpty:
+		return jsonAnswer(http.StatusOK, map[string]any{})
+	default:
+		return jsonAnswer(http.StatusOK, a.chatBody(r))
+	}
 }
 
 // patched makes a new map: the old one may be in somebody's snapshot.
 func (a *uponaiAPI) patched(old, change map[string]any) map[string]any {
 	if change == nil {
 		return old
+	}
+	if a.variants().PatchResponse == PatchNormalized {
+		change = normalized(change)
 	}
 	if a.variants().MetadataPatch == PatchReplace {
 		return maps.Clone(change)
@@ -164,6 +179,17 @@ func (a *uponaiAPI) patched(old, change map[string]any) map[string]any {
 		}
 	}
 	return merged
+}
+
+// normalized trims texts and puts them into lower case.
+func normalized(values map[string]any) map[string]any {
+	changed := maps.Clone(values)
+	for key, value := range changed {
+		if text, ok := value.(string); ok {
+			changed[key] = strings.ToLower(strings.TrimSpace(text))
+		}
+	}
+	return changed
 }
 
 // end closes a chat. What a second end answers is a variant: src knows only the 204.
@@ -210,5 +236,11 @@ func (a *uponaiAPI) complete(c *call) answer {
 	return jsonAnswer(http.StatusCreated, map[string]any{"messages": []uponaiTurn{uponaiTurnOf(r, m)}})
 }
 
-// uponaiID has the form of RT's samples: 32 characters without meaning.
-func uponaiID() string { return strings.ReplaceAll(uuid.NewString(), "-", "") }
+// newID has the form of RT's samples: 32 characters without meaning.
+func (a *uponaiAPI) newID() string {
+	id := strings.ReplaceAll(uuid.NewString(), "-", "")
+	if a.variants().ChatID == ChatIDEscaped {
+		return "chat/" + id[:20] + " 100%ü"
+	}
+	return id
+}

@@ -31,16 +31,25 @@ func (a *uponaiAPI) list(c *call, workspace string) answer {
 		}
 		chats = chats[last+1:]
 	}
-	body := map[string]any{"pagination_key": nil}
-	if len(chats) > limit {
+	v := a.variants()
+	body := map[string]any{}
+	more := len(chats) > limit
+	switch {
+	case more:
 		chats = chats[:limit]
 		body["pagination_key"] = chats[limit-1].ID
+	case v.ListShape == "" || v.ListShape == UponAIListData:
+		body["pagination_key"] = nil
 	}
 	data := []map[string]any{}
 	for _, r := range chats {
 		data = append(data, a.chatBody(r))
 	}
-	body["data"] = data
+	if v.ListShape == UponAIListItems {
+		body["items"], body["has_more"] = data, more
+	} else {
+		body["data"] = data
+	}
 	return jsonAnswer(http.StatusOK, body)
 }
 
@@ -50,7 +59,7 @@ func (a *uponaiAPI) agents(c *call, _ string) answer {
 	if !ok {
 		return uponaiError(http.StatusBadRequest, "limit must be an integer from 1 to 1000.")
 	}
-	ids := []string{UponAIAgentID, UponAIOtherAgentID}
+	ids := []string{UponAIAgentID, UponAIOtherAgentID, UponAISampleAgentID, UponAIRetellAgentID}
 	if key := c.query("paginationKey"); key != "" {
 		ids = ids[slices.Index(ids, key)+1:]
 	}
@@ -78,8 +87,16 @@ func (a *uponaiAPI) agent(c *call, _ string) answer {
 
 // workspaces has no page: name and number are a guess that fits the rest.
 func (a *uponaiAPI) workspaces(*call) answer {
-	return jsonAnswer(http.StatusOK, []map[string]any{
+	all := []map[string]any{
 		{"id": UponAIWorkspaceID, "name": "Sandbox"},
 		{"id": UponAIOtherWorkspaceID, "name": "Other sandbox"},
-	})
+	}
+	switch a.variants().Workspaces {
+	case WorkspacesData:
+		return jsonAnswer(http.StatusOK, map[string]any{"data": all})
+	case WorkspacesCut:
+		return jsonAnswer(http.StatusOK, all[1:])
+	default:
+		return jsonAnswer(http.StatusOK, all)
+	}
 }

@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -188,6 +189,68 @@ func TestUponAIVariants(t *testing.T) {
 	b.outside(sandbox.UponAI, contract.SideResponse, func() {
 		set(sandbox.UponAIVariants{MetadataEcho: sandbox.EchoNull, IDField: sandbox.IDSnake})
 		b.want(get(), 200, `"metadata":null`, `"chat_id":"`+open.ID+`"`)
+	})
+}
+
+func TestUponAIShapes(t *testing.T) {
+	b := newBench(t, sandbox.Variants{UponAI: sandbox.UponAIVariants{ChatID: sandbox.ChatIDEscaped}})
+	set := func(v sandbox.UponAIVariants) { b.SetVariants(sandbox.Variants{UponAI: v}) }
+	body := b.want(b.upon("POST", "/api/chats", `{"workspaceId":42,"agent_id":"`+sandbox.UponAIRetellAgentID+`","metadata":{"a":"1"}}`), 201)
+	path := "/api/chats/" + url.PathEscape(b.text(body, "chatId"))
+	b.want(b.upon("GET", path+"?workspaceId=42", ""), 200)
+	_, ended := b.chat()
+	ended = "/api/chats/" + url.PathEscape(strings.TrimPrefix(ended, "/api/chats/"))
+	b.want(b.upon("POST", ended+"/end", inWorkspace), 204)
+
+	change := `{"workspaceId":42,"metadata":{"a":" Two "}}`
+	set(sandbox.UponAIVariants{PatchResponse: sandbox.PatchUnchanged})
+	b.want(b.upon("PATCH", path, change), 200, `"metadata":{"a":"1"}`)
+	b.want(b.upon("GET", path+"?workspaceId=42", ""), 200, `"metadata":{"a":" Two "}`)
+	set(sandbox.UponAIVariants{PatchResponse: sandbox.PatchNormalized})
+	b.want(b.upon("PATCH", path, change), 200, `"metadata":{"a":"two"}`)
+	b.want(b.upon("GET", path+"?workspaceId=42", ""), 200, `"metadata":{"a":"two"}`)
+
+	for _, shape := range []struct {
+		variant sandbox.UponAIErrorShape
+		body    string
+	}{
+		{sandbox.UponAIErrorStatus, `{"message":"The requested resource was not found.","status":"error"}`},
+		{sandbox.UponAIErrorError, `{"error":"The requested resource was not found."}`},
+	} {
+		set(sandbox.UponAIVariants{ErrorShape: shape.variant})
+		b.want(b.upon("GET", "/api/chats/none?workspaceId=42", ""), 404, shape.body)
+	}
+	for _, status := range []sandbox.Status{403, 401, 404} {
+		set(sandbox.UponAIVariants{ForeignWorkspace: status})
+		b.want(b.upon("GET", path+"?workspaceId=44", ""), int(status))
+	}
+	set(sandbox.UponAIVariants{Workspaces: sandbox.WorkspacesData})
+	b.want(b.upon("GET", "/api/workspaces", ""), 200, `{"data":[{"id":42`)
+	set(sandbox.UponAIVariants{Workspaces: sandbox.WorkspacesCut})
+	b.want(b.upon("GET", "/api/workspaces", ""), 200, `[{"id":43`)
+	set(sandbox.UponAIVariants{ChatFields: sandbox.ChatFieldsID})
+	if r := b.want(b.upon("GET", path+"?workspaceId=42", ""), 200); len(r) != 1 || r["chatId"] == "" {
+		t.Errorf("only the id: %v", r)
+	}
+	set(sandbox.UponAIVariants{ListShape: sandbox.UponAIListNoLastKey})
+	b.want(b.upon("GET", "/api/chats?workspaceId=42&limit=1", ""), 200, `"pagination_key":"`)
+	if r := b.upon("GET", "/api/chats?workspaceId=42", ""); r.status != 200 || strings.Contains(r.body, "pagination_key") {
+		t.Errorf("last page: %+v", r)
+	}
+	b.outside(sandbox.UponAI, contract.SideResponse, func() {
+		set(sandbox.UponAIVariants{ListShape: sandbox.UponAIListItems})
+		b.want(b.upon("GET", "/api/chats?workspaceId=42&limit=1", ""), 200, `"has_more":true`, `"items":[{`, `"pagination_key":"`)
+		b.want(b.upon("GET", "/api/chats?workspaceId=42", ""), 200, `"has_more":false`)
+		set(sandbox.UponAIVariants{ChatFields: sandbox.ChatFieldsRetell})
+		b.want(b.upon("GET", ended+"?workspaceId=42", ""), 200, `"chat_status":"ended"`, `"start_timestamp":1772625600000`, `"end_timestamp":1772625600000`)
+		set(sandbox.UponAIVariants{ChatID: sandbox.ChatIDEmpty})
+		b.want(b.upon("POST", "/api/chats", `{"workspaceId":42,"agent_id":"`+sandbox.UponAIAgentID+`"}`), 201, `"chatId":""`)
+		set(sandbox.UponAIVariants{PatchResponse: sandbox.PatchEmpty})
+		b.want(b.upon("PATCH", path, change), 200, `{}`)
+		set(sandbox.UponAIVariants{ErrorShape: sandbox.UponAIErrorText})
+		b.want(b.upon("GET", "/api/chats/none?workspaceId=42", ""), 404, "not found")
+		set(sandbox.UponAIVariants{ErrorShape: sandbox.UponAIErrorOther})
+		b.want(b.upon("GET", "/api/chats/none?workspaceId=42", ""), 404, `["The requested`)
 	})
 }
 

@@ -8,6 +8,9 @@ const uponaiVersion = 3
 var uponaiAgentNames = map[string]string{
 	UponAIAgentID:      "Website Concierge",
 	UponAIOtherAgentID: "Support Desk",
+
+	UponAISampleAgentID: "Sample Agent",
+	UponAIRetellAgentID: "Retell Agent",
 }
 
 // The workspace is a number in every body; a text is refused by the decoder.
@@ -62,8 +65,19 @@ func (a *uponaiAPI) chatBody(r *session) map[string]any {
 		}
 		transcript.WriteString(speaker + ": " + m.Content + "\n")
 	}
+	id := r.ID
+	if v.ChatID == ChatIDEmpty {
+		id = ""
+	}
+	switch v.ChatFields {
+	case ChatFieldsID:
+		return map[string]any{string(pick(v.IDField, IDCamel)): id}
+	case ChatFieldsRetell:
+		return a.retellBody(r, id, transcript.String())
+	default:
+	}
 	body := map[string]any{
-		string(pick(v.IDField, IDCamel)): r.ID,
+		string(pick(v.IDField, IDCamel)): id,
 		"agentId":                        r.AgentID, "version": uponaiVersion, "status": a.status(r), "type": "web_chat",
 		"customAttributes": object(r.CustomAttributes), "startedAt": seconds(r.CreatedAt), "endedAt": nil,
 		"transcript": nullable(transcript.String()), "messages": turns,
@@ -83,6 +97,20 @@ func (a *uponaiAPI) chatBody(r *session) map[string]any {
 	case EchoOmitted:
 	default:
 		body["metadata"] = object(r.Metadata)
+	}
+	return body
+}
+
+// retellBody is a chat with RT's names, and times in milliseconds.
+func (a *uponaiAPI) retellBody(r *session, id, transcript string) map[string]any {
+	body := map[string]any{
+		"chat_id": id, "agent_id": r.AgentID, "version": uponaiVersion, "chat_status": a.status(r), "chat_type": "api_chat",
+		"start_timestamp": r.CreatedAt.UnixMilli(), "end_timestamp": nil, "metadata": object(r.Metadata),
+		"custom_attributes": object(r.CustomAttributes), "transcript": transcript,
+		"retell_llm_dynamic_variables": object(r.DynamicVariables), "override_dynamic_variables": object(r.OverrideVariables),
+	}
+	if r.ClosedAt != nil && !a.variants().EndedWithoutTime {
+		body["end_timestamp"] = r.ClosedAt.UnixMilli()
 	}
 	return body
 }

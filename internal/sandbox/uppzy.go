@@ -62,7 +62,7 @@ func (a *uppzyAPI) guard(next func(*call) answer) func(*call) answer {
 		default:
 			return uppzyError(http.StatusUnauthorized, "invalid_api_key")
 		}
-		if site := c.param("id"); site != UppzySiteID && site != UppzyOtherSiteID {
+		if !slices.Contains([]string{UppzySiteID, UppzyOtherSiteID, UppzyEscapedSiteID}, c.param("id")) {
 			return uppzyError(http.StatusNotFound, "site not found")
 		}
 		return next(c)
@@ -83,8 +83,14 @@ func (a *uppzyAPI) accept(c *call) (*uppzyRequest, answer) {
 			return nil, uppzyError(http.StatusBadRequest, "invalid payload")
 		}
 	}
+	if a.refusesID(body.SessionID) {
+		return nil, uppzyError(http.StatusBadRequest, "invalid session_id")
+	}
 	r := a.s.store.find(Uppzy, c.param("id"), body.SessionID)
 	if r == nil {
+		if a.variants().NewSession == http.StatusBadRequest {
+			return nil, uppzyError(http.StatusBadRequest, "unknown session_id")
+		}
 		r = &session{Session: Session{
 			Vendor: Uppzy, Account: c.param("id"), ID: body.SessionID, Open: true, CreatedAt: c.now,
 		}}
@@ -93,7 +99,7 @@ func (a *uppzyAPI) accept(c *call) (*uppzyRequest, answer) {
 	if !r.Open {
 		return nil, uppzyError(a.variants().ClosedChat.or(http.StatusBadRequest), "session is closed")
 	}
-	if body.Email != nil && r.UserIdentifier == "" {
+	if body.Email != nil && r.UserIdentifier == "" && !a.variants().EmailDropped {
 		r.UserIdentifier = *body.Email
 	}
 	request := &uppzyRequest{
@@ -110,6 +116,11 @@ func (a *uppzyAPI) accept(c *call) (*uppzyRequest, answer) {
 		RequestID: request.id, Language: body.ResponseLanguage,
 	})
 	return request, answer{}
+}
+
+// refusesID reports whether FB's "invalid UUID format" applies to a session id.
+func (a *uppzyAPI) refusesID(id string) bool {
+	return a.variants().SessionIDs == SessionIDsUUID && uuid.Validate(id) != nil
 }
 
 // finish ends the work on a request.
@@ -149,6 +160,9 @@ func (a *uppzyAPI) closeSession(c *call) answer {
 	if err := c.decode(&body); err != nil || body.SessionID == "" {
 		return uppzyError(http.StatusBadRequest, "session_id is required")
 	}
+	if a.refusesID(body.SessionID) {
+		return uppzyError(http.StatusBadRequest, "invalid session_id")
+	}
 	r := a.s.store.find(Uppzy, c.param("id"), body.SessionID)
 	if r == nil {
 		switch status := a.variants().CloseUnknown.or(http.StatusOK); status {
@@ -161,7 +175,11 @@ func (a *uppzyAPI) closeSession(c *call) answer {
 	} else {
 		r.close(c.now, "")
 	}
-	return jsonAnswer(http.StatusOK, map[string]string{"status": "ok"})
+	return jsonAnswer(a.variants().CloseStatus.or(http.StatusOK), map[string]string{"status": "ok"})
+}
+
+func (a *uppzyAPI) sameEmail(kept, asked string) bool {
+	return kept == asked || a.variants().EmailIgnoresCase && strings.EqualFold(kept, asked)
 }
 
 // listSessions shows closed sessions too (S0). The order is not documented; the order
@@ -174,19 +192,19 @@ func (a *uppzyAPI) listSessions(c *call) answer {
 		}
 	}
 	v := a.variants()
-	items := []uppzySession{}
+	items := []map[string]any{}
 	for _, r := range a.s.store.of(Uppzy, c.param("id")) {
 		switch {
-		case email != "" && r.UserIdentifier != email:
+		case email != "" && !a.sameEmail(r.UserIdentifier, email):
 		case slices.Contains(v.ListOmit, r.ID):
 		case v.ListLag > 0 && c.now.Before(r.CreatedAt.Add(v.ListLag)):
 		case v.ListLimit > 0 && len(items) >= v.ListLimit:
 		default:
-			items = append(items, uppzySessionOf(r))
+			items = append(items, a.sessionItem(r))
 		}
 	}
 	if v.ListShape == ListArray {
-		return jsonAnswer(http.StatusOK, items)
+		return jsonAnswer(v.ListStatus.or(http.StatusOK), items)
 	}
-	return jsonAnswer(http.StatusOK, map[string]any{"sessions": items})
+	return jsonAnswer(v.ListStatus.or(http.StatusOK), map[string]any{"sessions": items})
 }

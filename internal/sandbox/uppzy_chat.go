@@ -13,7 +13,7 @@ func (a *uppzyAPI) chatSync(c *call) answer {
 	if request.state == requestFailed {
 		return uppzyError(http.StatusInternalServerError, "chat failed")
 	}
-	return jsonAnswer(http.StatusOK, uppzyAnswer{
+	return jsonAnswer(a.variants().ChatStatus.or(http.StatusOK), uppzyAnswer{
 		SessionID: request.session, RequestID: request.id, Answer: request.answer,
 		ConfidenceScore: 92, ConfidenceLevel: "high",
 	})
@@ -24,9 +24,19 @@ func (a *uppzyAPI) chatAsync(c *call) answer {
 	if request == nil {
 		return refused
 	}
-	return jsonAnswer(a.variants().AsyncStatus.or(http.StatusOK), uppzyState{
-		RequestID: request.id, Status: request.state,
-	})
+	return jsonAnswer(a.variants().AsyncStatus.or(http.StatusOK), a.stateBody(request, request.state))
+}
+
+// stateBody is the state of a request as S1 prints it, or with the fields of SDK.
+func (a *uppzyAPI) stateBody(request *uppzyRequest, state string) uppzyState {
+	body := uppzyState{RequestID: request.id, Status: state}
+	if a.variants().RequestSessionID {
+		body.SessionID = request.session
+	}
+	if state == requestPending {
+		body.Status = pick(a.variants().PendingWord, state)
+	}
+	return body
 }
 
 // getChatRequest reports a failed request under 200 (AW).
@@ -35,7 +45,7 @@ func (a *uppzyAPI) getChatRequest(c *call) answer {
 	if request == nil {
 		return uppzyError(http.StatusNotFound, "request not found")
 	}
-	state := uppzyState{RequestID: request.id, Status: a.progress(request, c.now)}
+	state := a.stateBody(request, a.progress(request, c.now))
 	switch state.Status {
 	case requestCompleted:
 		state.Answer = &request.answer

@@ -84,6 +84,13 @@ func TestUppzyAsync(t *testing.T) {
 		b.Advance(time.Minute)
 		b.want(b.uppzy("GET", path, ""), 200, `"status":"completed"`)
 	})
+	t.Run("any word and session_id", func(t *testing.T) {
+		b := newBench(t, sandbox.Variants{Uppzy: sandbox.UppzyVariants{PendingWord: "queued", RequestSessionID: true}})
+		body := b.want(b.uppzy("POST", "/chat/async", `{"session_id":"s","message":"hi"}`), 200, `"session_id":"s"`, `"status":"queued"`)
+		path := "/chat/requests/" + b.text(body, "request_id")
+		b.want(b.uppzy("GET", path, ""), 200, `"session_id":"s"`, `"status":"queued"`)
+		b.want(b.uppzy("GET", path, ""), 200, `"session_id":"s"`, `"status":"completed"`)
+	})
 	t.Run("fails", func(t *testing.T) {
 		b := newBench(t, sandbox.Variants{Uppzy: sandbox.UppzyVariants{AsyncPolls: -1}})
 		b.want(b.uppzy("GET", submit(b, sandbox.FailMarker, 200), ""), 200, `"status":"failed"`, `"error":"Async chat failed"`)

@@ -12,9 +12,11 @@ const (
 	// UppzyNoPlanAPIKey is a known key whose plan has no API access: 403.
 	UppzyNoPlanAPIKey = "sandbox-uppzy-noplan-secret-1b6e40d97c52"
 	// UppzySiteID is the default site; UppzyOtherSiteID is a second one with
-	// sessions of its own. Any other site is a 404.
-	UppzySiteID      = "site_sandbox"
-	UppzyOtherSiteID = "site_sandbox_other"
+	// sessions of its own, and so is UppzyEscapedSiteID, whose id has to be escaped in a
+	// path. Any other site is a 404.
+	UppzySiteID        = "site_sandbox"
+	UppzyOtherSiteID   = "site_sandbox_other"
+	UppzyEscapedSiteID = "site/sandbox ü"
 )
 
 func uppzyVendor() vendor {
@@ -31,5 +33,10 @@ func uppzyVendor() vendor {
 		start:        func(s *Sandbox) api { return newUppzy(s) },
 		variants:     func(v *Variants) []variantField { return v.Uppzy.fields() },
 		errorBody:    func(status int) answer { return uppzyError(status, uppzyWords(status)) },
+		readings:     uppzyReadings,
+		documentedShapes: map[string][]string{
+			"closeSession": {"health-status-ok"},
+			"listSessions": {"json-array"}, // S1 sketches a bare array
+		},
 	}
 }

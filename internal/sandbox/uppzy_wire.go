@@ -20,6 +20,7 @@ type uppzyAnswer struct {
 }
 
 type uppzyState struct {
+	SessionID string  `json:"session_id,omitempty"`
 	RequestID string  `json:"request_id"`
 	Status    string  `json:"status"`
 	Answer    *string `json:"answer,omitempty"`
@@ -39,25 +40,30 @@ type uppzyFeedbackResult struct {
 	SubmittedAt *string `json:"feedback_submitted_at,omitempty"`
 }
 
-// uppzySession is an item of the list: the fields that S0 and S1 read or sketch.
-type uppzySession struct {
-	ID           string  `json:"id"`
-	CreatedAt    string  `json:"created_at"`
-	UpdatedAt    string  `json:"updated_at"`
-	ClosedAt     *string `json:"closed_at"`
-	MessageCount int     `json:"message_count"`
-}
-
-func uppzySessionOf(r *session) uppzySession {
-	item := uppzySession{
-		ID:           r.ID,
-		CreatedAt:    seconds(r.CreatedAt),
-		UpdatedAt:    seconds(r.UpdatedAt),
-		MessageCount: len(r.Messages),
+// sessionItem is an item of the list: the fields that S0 and S1 read or sketch.
+func (a *uppzyAPI) sessionItem(r *session) map[string]any {
+	v := a.variants()
+	item := map[string]any{
+		"id": r.ID, "created_at": seconds(r.CreatedAt), "updated_at": seconds(r.UpdatedAt),
+		"closed_at": nil, "message_count": len(r.Messages),
 	}
-	if r.ClosedAt != nil {
-		closed := seconds(*r.ClosedAt)
-		item.ClosedAt = &closed
+	if v.MessageCount == CountUser {
+		count := 0
+		for _, m := range r.Messages {
+			if m.Role == roleUser {
+				count++
+			}
+		}
+		item["message_count"] = count
+	}
+	switch {
+	case r.ClosedAt != nil:
+		item["closed_at"] = seconds(*r.ClosedAt)
+	case v.SessionFields == FieldsNoClosedAt:
+		delete(item, "closed_at")
+	}
+	if v.SessionFields == FieldsMore {
+		item["channel"], item["tags"] = "m2m", []string{}
 	}
 	return item
 }

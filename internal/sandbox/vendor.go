@@ -28,6 +28,11 @@ type vendor struct {
 	variants func(*Variants) []variantField
 	// errorBody is an error in the vendor's own shape.
 	errorBody func(status int) answer
+	// readings are those of the assumptions in its contract; nil where there are none.
+	readings func() []Reading
+	// documentedShapes names, by operation, the gateway shapes that its pages describe as
+	// a response of its own.
+	documentedShapes map[string][]string
 }
 
 // api is what a vendor does in one sandbox. The sandbox's lock guards it.

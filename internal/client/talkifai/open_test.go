@@ -43,7 +43,7 @@ func TestOpen(t *testing.T) {
 		"no such agent":       {steps: []step{create(reply{Status: 404, Body: `{"detail":"Agent not found"}`})}, failed: true},
 		"lost":                {steps: []step{create(reply{Lost: true})}, lost: true},
 		"500":                 {steps: []step{create(broken)}, lost: true},
-		"503":                 {steps: []step{create(reply{Status: 503})}, lost: true},
+		"503":                 {steps: []step{create(reply{Status: 503, Odd: true})}, lost: true},
 		"page":                {steps: []step{create(page)}, lost: true},
 		"no body":             {steps: []step{create(reply{Odd: true})}, lost: true},
 		"303":                 {steps: []step{create(reply{Status: 303, Odd: true})}, lost: true},

@@ -1,0 +1,113 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"regexp"
+
+	"github.com/google/uuid"
+)
+
+func siteassistReadings() []Reading {
+	const start, list, get, send, closing = "startConversation", "listConversations", "getConversation", "sendMessage", "closeConversation"
+	const init, me = "initIdentity", "getMe"
+	publishable := credentials(Credentials(SiteAssist)[0]...)
+	private := credentials(Credential{Name: "token", Value: SiteAssistPrivateKey, Secret: true})
+	withoutOrigin := func(r Request) bool { return r.Header.Get("Origin") == "" }
+	withKey := func(r Request) bool { return r.Header.Get("Authorization") == "Bearer "+SiteAssistPrivateKey }
+	malformed := func(r Request) bool {
+		id := sessionOf(r)
+		return r.Operation == get && id != "" && uuid.Validate(id) != nil
+	}
+	foreign := to(SiteAssistOtherConversationID)
+	closed := all(on(closing, 200), got(`"success":true`))
+	notConfirmed := all(on(closing, 200), got(`"success":false`))
+	const limited, unavailable = "RATE_LIMIT_EXCEEDED", "SERVICE_UNAVAILABLE"
+	return []Reading{
+		reading("siteassist-01", "201", one(on(start, 201))),
+		reading("siteassist-01", "200", one(on(start, 200)), set("siteassist.start_status=200")),
+		reading("siteassist-02", "whole numbers", one(on(list, 200), matches(`"limit":\d+[,}]`))),
+		reading("siteassist-03", "whole numbers", one(on(list, 200), matches(`"offset":\d+[,}]`))),
+		reading("siteassist-04", "the first reason stays", keptReason(0)),
+		reading("siteassist-04", "the second reason replaces it", keptReason(1), set("siteassist.second_close_reason=true")),
+		reading("siteassist-05", "409", after(closed, on(send, 409))),
+		reading("siteassist-05", "400", after(closed, on(send, 400)), set("siteassist.closed_message=400")),
+		reading("siteassist-05", "403", after(closed, on(send, 403)), set("siteassist.closed_message=403")),
+		reading("siteassist-05", "422", after(closed, on(send, 422)), set("siteassist.closed_message=422")),
+		reading("siteassist-06", "text/plain without quotes", one(on(send, 202), isNotJSON, begins(`Message`))),
+		reading("siteassist-06", "text/plain with quotes", one(on(send, 202), isNotJSON, begins(`"Message`)), set("siteassist.queued=quoted_text")),
+		reading("siteassist-06", "application/json", one(on(send, 202), isJSON), set("siteassist.queued=json")),
+		reading("siteassist-08", "taken without Origin", one(on(init, 200), withoutOrigin), publishable),
+		reading("siteassist-08", "401 without Origin", one(on(init, 401), withoutOrigin), publishable, set("siteassist.init_without_origin=401")),
+		reading("siteassist-08", "403 without Origin", one(on(init, 403), withoutOrigin), publishable, set("siteassist.init_without_origin=403")),
+		reading("siteassist-09", "200", one(on(me, 200), withKey), private),
+		reading("siteassist-09", "401", one(on(me, 401), withKey), private, set("siteassist.private_key_me=401")),
+		reading("siteassist-09", "403", one(on(me, 403), withKey), private, set("siteassist.private_key_me=403")),
+		reading("siteassist-09", "404", one(on(me, 404), withKey), private, set("siteassist.private_key_me=404")),
+		reading("siteassist-10", "it acts for one visitor", one(on(list, 200), withKey, lacks(SiteAssistOtherConversationID)), private),
+		reading("siteassist-10", "it acts for the whole project", one(on(list, 200), withKey, got(SiteAssistOtherConversationID)),
+			private, set("siteassist.private_key=project")),
+		reading("siteassist-10", "401", one(on(list, 401), withKey), private, set("siteassist.private_key=401")),
+		reading("siteassist-10", "403", one(on(list, 403), withKey), private, set("siteassist.private_key=403")),
+		reading("siteassist-11", "RFC 3339 UTC with milliseconds", one(on(get, 200), matches(`"createdAt":"\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z"`))),
+		reading("siteassist-11", "any other text", one(on(get, 200), matches(`"createdAt":"\w{3} `)), set("siteassist.times=other")),
+		reading("siteassist-12", "RFC 3339 UTC with milliseconds", one(on(get, 200), matches(`"closedAt":"\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z"`))),
+		reading("siteassist-12", "any other text", one(on(get, 200), matches(`"closedAt":"\w{3} `)), set("siteassist.times=other")),
+		reading("siteassist-13", "true", one(closed)),
+		reading("siteassist-13", "false and closed", after(notConfirmed, all(on(get, 200), got(`"status":"closed"`))), set("siteassist.close_success=false_closed")),
+		reading("siteassist-13", "false and open", after(notConfirmed, all(on(get, 200), got(`"status":"open"`))), set("siteassist.close_success=false_open")),
+		reading("siteassist-17", "a token", one(on(init, 200), matches(`"sessionToken":"[^"]`)), publishable),
+		reading("siteassist-17", "an empty text", one(on(init, 200), got(`"sessionToken":""`)), publishable, set("siteassist.empty_token=true")),
+		reading("siteassist-18", "the delay is in the body only", one(status(429), noRetryAfter, got(`"retryAfter":`)), fault(429, siteassistDelay(limited, true))),
+		reading("siteassist-18", "the delay is in the header too", one(status(429), retryAfter, got(`"retryAfter":`)),
+			fault(429, siteassistDelay(limited, true), "Retry-After", "1")),
+		reading("siteassist-19", "400", one(malformed, status(400))),
+		reading("siteassist-19", "422", one(malformed, status(422)), set("siteassist.malformed_id=422")),
+		reading("siteassist-19", "404", one(malformed, status(404)), set("siteassist.malformed_id=404")),
+		reading("siteassist-20", "403", one(foreign, status(403))),
+		reading("siteassist-20", "404", one(foreign, status(404)), set("siteassist.foreign_id=404")),
+		reading("siteassist-21", "seconds in the body", one(status(429), got(`"retryAfter":1`)), fault(429, siteassistDelay(limited, true))),
+		reading("siteassist-21", "no retryAfter", one(status(429), lacks(`"retryAfter"`)), fault(429, siteassistDelay(limited, false))),
+		reading("siteassist-22", "seconds in the body", one(status(503), got(`"retryAfter":1`)), fault(503, siteassistDelay(unavailable, true))),
+		reading("siteassist-22", "no retryAfter", one(status(503), lacks(`"retryAfter"`)), fault(503, siteassistDelay(unavailable, false))),
+	}
+}
+
+// siteassistDelay is a refusal in the vendor's shape, with a delay of one second: the
+// samples of src have 60 and 30.
+func siteassistDelay(code string, delay bool) string {
+	details := ""
+	if delay {
+		details = `,"details":{"retryAfter":1}`
+	}
+	return `{"error":{"message":"Please try again later.","code":"` + code + `"` + details + `}}`
+}
+
+func matches(pattern string) check {
+	expression := regexp.MustCompile(pattern)
+	return func(r Request) bool { return expression.MatchString(r.ResponseBody) }
+}
+
+// keptReason finds a conversation that was closed with two reasons and reads with the one
+// of that index.
+func keptReason(index int) evidence {
+	return func(requests []Request) bool {
+		reasons := map[string][]string{}
+		for _, r := range requests {
+			id := sessionOf(r)
+			switch r.Operation {
+			case "closeConversation":
+				var body siteassistClose
+				if r.Status == 200 && json.Unmarshal([]byte(r.Body), &body) == nil && body.CloseReason != nil {
+					reasons[id] = append(reasons[id], *body.CloseReason)
+				}
+			case "getConversation":
+				var body siteassistClose
+				if len(reasons[id]) == 2 && json.Unmarshal([]byte(r.ResponseBody), &body) == nil &&
+					body.CloseReason != nil && *body.CloseReason == reasons[id][index] {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}

@@ -1,0 +1,95 @@
+package sandbox
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+func talkifaiReadings() []Reading {
+	const create, send, history, end = "createSession", "sendMessage", "getMessages", "endSession"
+	const metadata, user = `"metadata":{"`, `"user_identifier":"`
+	ended := all(on(end, 200), got(`"success":true`))
+	notConfirmed := all(on(end, 200), got(`"success":false`))
+	withSessionToken := func(r Request) bool {
+		return strings.HasPrefix(r.Header.Get("Authorization"), "Bearer "+talkifaiTokenPrefix)
+	}
+	overLimit := func(r Request) bool {
+		limit, err := strconv.Atoi(r.Query.Get("limit"))
+		return err == nil && limit > talkifaiPageLimit
+	}
+	failed := func(r Request) bool { return r.Status >= 400 }
+	return []Reading{
+		reading("talkifai-01", "only messages reset the idle clock", reads(func(before, r Request, _ time.Duration) bool {
+			return before.Operation == history && before.Status == 200 && r.Status == 404 && r.At.Sub(before.At) < talkifaiIdle
+		})),
+		reading("talkifai-01", "reading the history resets it too", reads(func(before, r Request, age time.Duration) bool {
+			return r.Status == 200 && age >= talkifaiIdle && before.Operation == history && r.At.Sub(before.At) < talkifaiIdle
+		}), set("talkifai.history_keeps_alive=true")),
+		reading("talkifai-01", "expiry later than 30 idle minutes", reads(func(before, r Request, _ time.Duration) bool {
+			return r.Status == 200 && r.At.Sub(before.At) >= talkifaiIdle
+		}), set("talkifai.idle_timeout=45m")),
+		reading("talkifai-02", "the call waits for the lock", one(on(send, 200))),
+		reading("talkifai-02", "409", one(on(send, 409), got("Another message is already processing")), set("talkifai.busy_send=409")),
+		reading("talkifai-04", "404", after(ended, on(history, 404))),
+		reading("talkifai-04", "401", after(ended, all(on(history, 401), withSessionToken)), set("talkifai.history_after_end=401")),
+		reading("talkifai-04", "200", after(ended, on(history, 200)), set("talkifai.history_after_end=200")),
+		reading("talkifai-05", "a larger limit is cut to 100", one(on(history, 200), overLimit)),
+		reading("talkifai-05", "400", one(on(history, 400), overLimit), set("talkifai.large_limit=400")),
+		reading("talkifai-05", "422", one(on(history, 422), overLimit), set("talkifai.large_limit=422")),
+		reading("talkifai-06", "404", after(ended, on(end, 404))),
+		reading("talkifai-06", "401", after(ended, on(end, 401)), set("talkifai.second_end=401")),
+		reading("talkifai-07", "chat_<agent>_<user>_<milliseconds>", one(on(end, 200), to("/sessions/chat_"))),
+		reading("talkifai-07", "any other text", one(on(end, 200), to("/sessions/chat%2F")), set("talkifai.conversation_id=escaped")),
+		reading("talkifai-08", "any map of texts is taken", one(on(create, 200), sent(metadata))),
+		reading("talkifai-08", "400", one(on(create, 400), sent(metadata)), set("talkifai.metadata=400")),
+		reading("talkifai-08", "422", one(on(create, 422), sent(metadata)), set("talkifai.metadata=422")),
+		reading("talkifai-09", "any text is taken", one(on(create, 200), sent(user))),
+		reading("talkifai-09", "400", one(on(create, 400), sent(user)), set("talkifai.user_identifier=400")),
+		reading("talkifai-09", "422", one(on(create, 422), sent(user)), set("talkifai.user_identifier=422")),
+		reading("talkifai-10", "all five present", one(on(create, 200), got(`"conversation_id"`, `"session_token"`, `"agent_name"`, `"greeting"`, `"agent_model"`))),
+		reading("talkifai-10", "agent_name, greeting or agent_model absent", one(on(create, 200), lacks(`"agent_name"`)), set("talkifai.created_fields=ids")),
+		reading("talkifai-12", "true", one(ended)),
+		reading("talkifai-12", "false and not ended", after(notConfirmed, on(history, 200)), set("talkifai.end_success=false_open")),
+		reading("talkifai-12", "false and ended", after(notConfirmed, on(history, 404)), set("talkifai.end_success=false_closed")),
+		reading("talkifai-13", "detail is a text", one(failed, got(`{"detail":"`))),
+		reading("talkifai-13", "detail is a list of objects", one(failed, got(`{"detail":[{`)), fault(422, talkifaiDetailList)),
+		reading("talkifai-14", "detail", one(failed, got(`{"detail":`))),
+		reading("talkifai-14", "success, error, code", one(failed, got(`"success":false`, `"error":`, `"code":`)), set("talkifai.error_shape=envelope")),
+		reading("talkifai-15", "403", one(on(create, 403), sent(TalkifAIForeignAgentID)), agent(TalkifAIForeignAgentID), set("talkifai.foreign_agent=403")),
+		reading("talkifai-15", "400", one(on(create, 400), sent(TalkifAIForeignAgentID)), agent(TalkifAIForeignAgentID), set("talkifai.foreign_agent=400")),
+		reading("talkifai-15", "404", one(on(create, 404), sent(TalkifAIForeignAgentID)), agent(TalkifAIForeignAgentID)),
+		reading("talkifai-16", "422 with a list in detail", one(status(422), got(`{"detail":[{`)), fault(422, talkifaiDetailList)),
+		reading("talkifai-16", "400 with a text in detail", one(status(400), got(`{"detail":"`)), fault(400, `{"detail":"Agent ID is required"}`)),
+		reading("talkifai-17", "429 with Retry-After", one(status(429), retryAfter),
+			fault(429, `{"success":false,"error":"Rate limit exceeded","code":"rate_limit_exceeded"}`, "Retry-After", "1")),
+		reading("talkifai-17", "429 without Retry-After", one(status(429), noRetryAfter, isJSON), fault(429, `{"detail":"Rate limit exceeded"}`)),
+		reading("talkifai-17", "429 with a body that is no JSON", one(status(429), isNotJSON), fault(429, "Rate limit exceeded")),
+		reading("talkifai-18", "a JSON body with detail", one(status(500), got(`{"detail":"`)), fault(500, `{"detail":"Internal server error"}`)),
+		reading("talkifai-18", "a body that is no JSON", one(status(500), isNotJSON, got("Internal")), fault(500, "Internal Server Error")),
+		reading("talkifai-18", "no body", one(status(500), func(r Request) bool { return r.ResponseBody == "" }), fault(500, "")),
+	}
+}
+
+const talkifaiDetailList = `{"detail":[{"loc":["body","agent_id"],"msg":"field required"}]}`
+
+// reads finds a history that fits, with the call to the same session before it and the
+// time since the first call to that session.
+func reads(fits func(before, r Request, age time.Duration) bool) evidence {
+	return func(requests []Request) bool {
+		first, last := map[string]Request{}, map[string]Request{}
+		for _, r := range requests {
+			id := sessionOf(r)
+			if id == "" {
+				continue
+			}
+			if before, ok := last[id]; !ok {
+				first[id] = r
+			} else if r.Operation == "getMessages" && fits(before, r, r.At.Sub(first[id].At)) {
+				return true
+			}
+			last[id] = r
+		}
+		return false
+	}
+}
