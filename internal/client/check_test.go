@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -33,25 +34,59 @@ func (*updater) UpdateMetadata(context.Context, client.Ref, map[string]string, m
 
 func TestCheckAccount(t *testing.T) {
 	broken := errors.New("broken")
+	unknown := &client.AccountUnknownError{Vendor: "siteassist", Err: broken}
 	for name, c := range map[string]struct {
-		vendor  *vendor
-		session string
-		want    string // part of the error
-		asked   int
+		vendor    *vendor
+		session   string
+		confirmed bool
+		want      string // part of the error
+		asked     int
 	}{
-		"same":                   {vendor: &vendor{account: "a"}, session: "a", asked: 1},
-		"session's is not known": {vendor: &vendor{err: broken}, session: ""},
-		"vendor has none":        {vendor: &vendor{}, session: "a", asked: 1},
-		"another":                {vendor: &vendor{account: "b"}, session: "a", asked: 1, want: `the session "s" belongs to the SiteAssist visitor "a", and the provider is configured for "b"`},
-		"cannot be told":         {vendor: &vendor{err: broken}, session: "a", asked: 1, want: "broken"},
+		"same":                  {vendor: &vendor{account: "a"}, session: "a", confirmed: true, asked: 1},
+		"session's not known":   {vendor: &vendor{err: broken}, session: ""},
+		"vendor has none":       {vendor: &vendor{}, session: "a", asked: 1},
+		"another":               {vendor: &vendor{account: "b"}, session: "a", asked: 1, want: `the session "s" belongs to the SiteAssist visitor "a", and the provider is configured for "b"`},
+		"configured, not known": {vendor: &vendor{err: unknown}, session: "a", asked: 1},
+		"broken":                {vendor: &vendor{err: broken}, session: "a", asked: 1, want: "broken"},
 	} {
-		err := client.CheckAccount(t.Context(), c.vendor, "s", c.session)
+		confirmed, err := client.CheckAccount(t.Context(), c.vendor, "s", c.session)
 		if (err != nil) != (c.want != "") || (err != nil && !strings.Contains(err.Error(), c.want)) || c.vendor.asked != c.asked {
-			t.Errorf("%s: %v after asking %d times", name, err, c.vendor.asked)
+			t.Errorf("%s: got %v after asking %d times", name, err, c.vendor.asked)
+		}
+		if confirmed != c.confirmed {
+			t.Errorf("%s: confirmed is %t, want %t", name, confirmed, c.confirmed)
 		}
 		if _, is := errors.AsType[*client.AccountError](err); is != (name == "another") {
-			t.Errorf("%s: %T", name, err)
+			t.Errorf("%s: got %T", name, err)
 		}
+	}
+}
+
+// Only documented responses have a meaning, and what proves nothing is known as such.
+func TestErrorVocabulary(t *testing.T) {
+	response := func(status int) *client.Error { return &client.Error{Status: status, Sent: true} }
+	for status, unproven := range map[int]bool{
+		0: false, 200: false, 301: true, 303: true, 400: false, 401: true, 402: false, 403: true, 404: true, 405: true,
+		408: false, 409: true, 410: true, 421: true, 422: true, 429: false, 500: false, 502: false, 503: false,
+	} {
+		if got := client.Unproven(fmt.Errorf("wrapped: %w", response(status))); got != unproven {
+			t.Errorf("status %d: unproven is %t, want %t", status, got, unproven)
+		}
+	}
+	invalid := &client.Error{Status: 200, InvalidResponse: true, Sent: true}
+	if !client.Unproven(invalid) || !client.IsInvalidResponse(invalid) || client.IsInvalidResponse(response(200)) || client.Unproven(errors.New("x")) {
+		t.Error("a success that is not documented has to be unproven, and nothing else of that status")
+	}
+	notFound := &client.Error{Status: 404, Meaning: client.MeaningNotFound}
+	if !client.Means(notFound, client.MeaningNotFound) || client.Means(response(404), client.MeaningNotFound) || client.Means(nil, client.MeaningNone) {
+		t.Error("a meaning is that of the error alone")
+	}
+	nothingDone := &client.Error{Status: 503, Sent: true, Meaning: client.MeaningNothingDone}
+	if client.MayHaveSucceeded(nothingDone) || !client.MayHaveSucceeded(response(503)) {
+		t.Error("only a documented 503 says that nothing was done")
+	}
+	if !client.HasStatus(response(409), 404, 409) || client.HasStatus(response(409), 404) {
+		t.Error("HasStatus compares status codes")
 	}
 }
 
@@ -63,23 +98,26 @@ func TestSettleClose(t *testing.T) {
 		cause   error
 		session *client.Session
 		err     error
-		ended   bool // the context
+		ended   bool // before the session could be read
 		ok      bool
 		already bool
 	}{
 		"lost, closed":                         {cause: lost, session: &client.Session{Status: client.StatusClosed}, ok: true},
-		"lost, gone":                           {cause: lost, err: &client.NotFoundError{}, ok: true},
+		"lost, absent":                         {cause: lost, err: &client.NotFoundError{}, ok: true},
 		"refused, closed":                      {cause: conflict, session: &client.Session{Status: client.StatusClosed}, ok: true, already: true},
-		"refused, gone":                        {cause: conflict, err: &client.NotFoundError{}, ok: true, already: true},
+		"refused, absent":                      {cause: conflict, err: &client.NotFoundError{}, ok: true, already: true},
 		"refused after an unclear try, closed": {cause: unclear, session: &client.Session{Status: client.StatusClosed}, ok: true},
 		"open":                                 {cause: conflict, session: &client.Session{Status: client.StatusOpen}},
 		"not started":                          {cause: lost, session: &client.Session{Status: client.StatusNotStarted}},
 		"unknown":                              {cause: lost, session: &client.Session{Status: client.StatusUnknown}},
 		"unreadable":                           {cause: lost, err: &client.Error{Status: 403}},
 		"the context is over":                  {cause: lost, ended: true},
+		"401, gone":                            {cause: &client.Error{Status: 401, Sent: true}, err: &client.NotFoundError{}, ok: true, already: true},
+		"rate limited":                         {cause: &client.Error{Status: 429, Sent: true}, ended: true},
+		"not sent":                             {cause: &client.Error{Err: errors.New("no connection")}, ended: true},
 	} {
 		ctx, cancel := context.WithCancel(t.Context())
-		if c.ended {
+		if name == "the context is over" {
 			cancel()
 		}
 		result, err := client.SettleClose(ctx, c.cause, func(context.Context) (*client.Session, error) {

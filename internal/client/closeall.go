@@ -36,8 +36,8 @@ func CloseAll(ctx context.Context, v Vendor, sessions []*Session, o CloseOptions
 		group.Go(func() error {
 			c := Closing{Session: s, Err: ctx.Err()}
 			if c.Err == nil {
-				// A session that was listed has begun, and the list has told whose it is.
-				ref := Ref{ID: s.ID, UserIdentifier: o.UserIdentifier, Seen: true}
+				// The list has just returned the session for this credential and account.
+				ref := Ref{ID: s.ID, UserIdentifier: o.UserIdentifier, Seen: true, AccountConfirmed: true, SameCredential: true}
 				c.Result, c.Err = v.Close(ctx, ref, o.Reason)
 			}
 			mu.Lock()

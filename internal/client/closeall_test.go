@@ -110,7 +110,7 @@ func TestCloseAllTellsWhatIsKnownOfASession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := &closer{}
 		closeAll(t.Context(), t, v, many(1), 1)
-		want := client.Ref{ID: "s-0", UserIdentifier: "user@example.com", Seen: true}
+		want := client.Ref{ID: "s-0", UserIdentifier: "user@example.com", Seen: true, AccountConfirmed: true, SameCredential: true}
 		if v.refs["s-0"] != want || v.reasons["s-0"] != "torn down" {
 			t.Errorf("closed %+v for %q", v.refs["s-0"], v.reasons["s-0"])
 		}

@@ -7,11 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 // These walks are long and have one goroutine each: the race detector would find
-// nothing in them and take ten times as long. make crowd runs them without it.
+// nothing in them and take ten times as long. make test-large runs them without it.
 
 // A list that goes on for ever with others is an error in the end. Where a page that
 // is not full may go on, each has one alone.
@@ -26,7 +27,7 @@ func TestCrowd_pagesWithoutEnd(t *testing.T) {
 			each = w.full
 		}
 		_, pages, err := w.walked(t, func(n int) ([]string, bool) { return w.items(n*each, each), true })
-		if err == nil || !strings.Contains(err.Error(), "does not come to an end") || pages != w.most {
+		if err == nil || !strings.Contains(err.Error(), client.EndlessPages) || pages != w.most {
 			t.Errorf("%s: %d pages, %v", w.name, pages, err)
 		}
 	}

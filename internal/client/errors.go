@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -23,12 +24,15 @@ type Error struct {
 	Status int
 	// Code and Message are the vendor's own words, redacted and shortened.
 	Code, Message string
-	// Own is set when the answer has the shape that this vendor gives its
-	// errors; a proxy's page has not.
-	Own bool
-	// Garbled is set when the status is a success and the body is not what the
-	// vendor documents.
-	Garbled bool
+	// VendorShape is set when the body has the shape of the vendor's documented
+	// errors. Many servers send that shape, so it proves nothing about a session.
+	VendorShape bool
+	// Meaning is set when status and body are a documented error response of the
+	// vendor. The zero value proves nothing about a session.
+	Meaning Meaning
+	// InvalidResponse is set when the status is a success and the body is not what
+	// the vendor documents.
+	InvalidResponse bool
 	// Sent is set when the request may have reached the vendor, so that it may
 	// have been carried out whatever this error says.
 	Sent bool
@@ -62,8 +66,8 @@ func (e *Error) Reason() string {
 		b.WriteString(Plain(e.Err))
 	case e.Status == 0:
 		b.WriteString("no answer")
-	case e.Garbled:
-		fmt.Fprintf(&b, "status %d with an answer that is not the documented one", e.Status)
+	case e.InvalidResponse:
+		fmt.Fprintf(&b, "status %d with an invalid response", e.Status)
 	default:
 		fmt.Fprintf(&b, "status %d", e.Status)
 	}
@@ -82,15 +86,90 @@ func (e *Error) Reason() string {
 	return b.String()
 }
 
+// Reason is what went wrong, without the vendor, the operation, the session and a
+// period at the end, for a sentence about it.
+func Reason(err error) string {
+	text := Plain(err)
+	var e *Error
+	if errors.As(err, &e) {
+		text = e.Reason()
+	}
+	return strings.TrimRight(text, ".!")
+}
+
 // Unwrap gives the cause, so that errors.Is finds a context's end.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Refused reports whether the answer says that nothing was done: a redirect
-// other than 303, which is sent after the work to show its result elsewhere, or a
-// 4xx other than 408, which may be sent in the middle of it. It is about the last
-// try alone.
+// Meaning is what a documented error response says. A response counts only in the
+// vendor's documented words: a gateway, a framework or a wrong base URL sends the
+// same status codes.
+type Meaning int
+
+const (
+	// MeaningNone is every response that is not documented for the call.
+	MeaningNone Meaning = iota
+	// MeaningNotFound says that the session, request or message does not exist.
+	MeaningNotFound
+	// MeaningAccountNotFound says that the account does not exist (Uppzy's site).
+	MeaningAccountNotFound
+	// MeaningTokenInvalid says that the session's token is void (TalkifAI).
+	MeaningTokenInvalid
+	// MeaningUnavailable says that the call may be repeated after a delay. It does not
+	// say whether the work was done (SiteAssist's 503).
+	MeaningUnavailable
+	// MeaningNothingDone says that nothing was done and the call may be repeated
+	// (TalkifAI's 503 for a creation).
+	MeaningNothingDone
+	// MeaningBusy says that the session is processing another message, and this one
+	// was not accepted (TalkifAI).
+	MeaningBusy
+	// MeaningTokenMismatch says that the token belongs to another session (TalkifAI).
+	MeaningTokenMismatch
+)
+
+// Means reports whether err is a documented error response with that meaning.
+func Means(err error, meaning Meaning) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Meaning == meaning
+}
+
+// HasStatus reports whether err is a response with one of these status codes.
+func HasStatus(err error, statuses ...int) bool {
+	var e *Error
+	return errors.As(err, &e) && slices.Contains(statuses, e.Status)
+}
+
+// IsInvalidResponse reports whether err is a success whose body is not what the
+// vendor documents.
+func IsInvalidResponse(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.InvalidResponse
+}
+
+// Unproven reports whether err is a response that proves nothing: it may come from a
+// gateway, a framework or a wrong base URL. These are redirects, status codes that
+// such servers use for a path or a credential that they do not know, and successes
+// that the vendor does not document.
+func Unproven(err error) bool {
+	var e *Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
+		http.StatusConflict, http.StatusGone, http.StatusMisdirectedRequest, http.StatusUnprocessableEntity:
+		return true
+	}
+	return e.InvalidResponse || e.Status >= 300 && e.Status < 400
+}
+
+// Refused reports whether the response says that nothing was done: a redirect
+// other than 303, which is sent after the work to show its result elsewhere, a
+// 4xx other than 408, which may be sent in the middle of it, or the vendor's
+// documented MeaningNothingDone. It is about the last attempt alone.
 func (e *Error) Refused() bool {
-	return e.Status >= 300 && e.Status < 500 && e.Status != http.StatusSeeOther && e.Status != http.StatusRequestTimeout
+	return e.Meaning == MeaningNothingDone ||
+		e.Status >= 300 && e.Status < 500 && e.Status != http.StatusSeeOther && e.Status != http.StatusRequestTimeout
 }
 
 // ErrBadID is the cause of an Error whose session id cannot be sent. There was no
@@ -196,6 +275,21 @@ func (e *AccountError) Error() string {
 		e.SessionID, Title(e.Vendor), AccountNoun(e.Vendor), e.Session, e.Configured)
 }
 
+// AccountUnknownError is an account that the vendor does not return for the configured
+// credentials.
+type AccountUnknownError struct {
+	Vendor string
+	// Err is the response to the request for it.
+	Err error
+}
+
+func (e *AccountUnknownError) Error() string {
+	return fmt.Sprintf("the %s of %s cannot be determined: %v", AccountNoun(e.Vendor), Title(e.Vendor), e.Err)
+}
+
+// Unwrap returns the response to the request.
+func (e *AccountUnknownError) Unwrap() error { return e.Err }
+
 // UnsupportedError is something that a vendor has no call for.
 type UnsupportedError struct {
 	Vendor, Ability string
@@ -205,10 +299,10 @@ func (e *UnsupportedError) Error() string {
 	return fmt.Sprintf("%s cannot %s", Title(e.Vendor), e.Ability)
 }
 
-// MayHaveHappened reports whether the call that ended with err may have been
+// MayHaveSucceeded reports whether the call that ended with err may have been
 // carried out all the same: the request was sent and no answer proves the
 // contrary, or an earlier try of it may have been, whatever came of the last.
-func MayHaveHappened(err error) bool {
+func MayHaveSucceeded(err error) bool {
 	var unanswered *AnswerError
 	if errors.As(err, &unanswered) {
 		return true

@@ -22,8 +22,8 @@ func TestErrorTexts(t *testing.T) {
 		`UponAI: could not open a session: the time for the operation was over`: &client.Error{
 			Vendor: "uponai", Operation: "open a session", Err: context.DeadlineExceeded,
 		},
-		`UponAI: could not read the session "c": status 200 with an answer that is not the documented one: <html>`: &client.Error{
-			Vendor: "uponai", Operation: "read the session", SessionID: "c", Status: 200, Garbled: true, Message: "<html>",
+		`UponAI: could not read the session "c": status 200 with an invalid response: <html>`: &client.Error{
+			Vendor: "uponai", Operation: "read the session", SessionID: "c", Status: 200, InvalidResponse: true, Message: "<html>",
 		},
 		`TalkifAI: could not open a session: status 429: slow down (it asks to wait 1m0s, which is longer than the time left)`: &client.Error{
 			Vendor: "talkifai", Operation: "open a session", Status: 429, Message: "slow down", RetryAfter: time.Minute,
@@ -79,24 +79,24 @@ func TestMayHaveHappened(t *testing.T) {
 		408: true, 409: false, 422: false, 429: false, 499: false, 500: true, 502: true, 503: true, 504: true,
 	} {
 		e := &client.Error{Status: status, Sent: true}
-		if client.MayHaveHappened(e) != want || client.MayHaveHappened(fmt.Errorf("with: %w", e)) != want {
+		if client.MayHaveSucceeded(e) != want || client.MayHaveSucceeded(fmt.Errorf("with: %w", e)) != want {
 			t.Errorf("%d: want %t", status, want)
 		}
 		if refused := status != 0 && !want; e.Refused() != refused {
 			t.Errorf("%d: refused, want %t", status, refused)
 		}
-		if e.Sent = false; client.MayHaveHappened(e) {
+		if e.Sent = false; client.MayHaveSucceeded(e) {
 			t.Errorf("%d: it was never sent", status)
 		}
-		if e.Earlier = true; !client.MayHaveHappened(e) {
+		if e.Earlier = true; !client.MayHaveSucceeded(e) {
 			t.Errorf("%d: an earlier try may have been carried out", status)
 		}
 	}
-	if !client.MayHaveHappened(&client.AnswerError{}) {
+	if !client.MayHaveSucceeded(&client.AnswerError{}) {
 		t.Error("a message that was not answered has arrived")
 	}
 	for _, err := range []error{nil, errors.New("else"), &client.NotFoundError{}, &client.ClosedError{}, context.Canceled} {
-		if client.MayHaveHappened(err) {
+		if client.MayHaveSucceeded(err) {
 			t.Errorf("%v", err)
 		}
 	}

@@ -40,8 +40,8 @@ type Info struct {
 	// NoHistory says why the messages of a session cannot be read, and NoRequests why
 	// the status of a message cannot; empty where they can.
 	NoHistory, NoRequests string
-	// Generates is set where the client chooses session ids.
-	Generates bool
+	// ClientChoosesID is set where the client chooses session ids.
+	ClientChoosesID bool
 	// Ends says when a session that nobody closes ends by itself.
 	Ends string
 }

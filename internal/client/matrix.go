@@ -51,7 +51,7 @@ func (info Info) cell(name Argument) string {
 	switch {
 	case use.Required:
 		words = append(words, "needed")
-	case name == SessionID && info.Generates:
+	case name == SessionID && info.ClientChoosesID:
 		words = append(words, "your choice")
 	case name == SessionID:
 		words = append(words, "adopts")

@@ -56,7 +56,7 @@ const HandoffHuman = "human"
 // Messenger is a vendor that takes messages.
 type Messenger interface {
 	// Send sends one message, once: no vendor knows a repeated message for what it
-	// is. After an error MayHaveHappened tells whether the message may have arrived.
+	// is. After an error MayHaveSucceeded tells whether the message may have arrived.
 	// Errors: *AnswerError (it arrived, and its answer failed), *ClosedError and
 	// *NotFoundError (it did not), *Error.
 	Send(ctx context.Context, ref Ref, r SendRequest) (*Reply, error)

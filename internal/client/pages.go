@@ -16,6 +16,12 @@ type Pages[T any] interface {
 	Left() int
 }
 
+// Why the walk of a list is given up, as the end of a sentence about its response.
+const (
+	RepeatedPages = "its pages repeat"
+	EndlessPages  = "it has more pages than are read"
+)
+
 // Items walks to the end of the list. An error comes last, beside a zero item: a
 // walk without one was complete.
 func Items[T any](ctx context.Context, w Pages[T]) iter.Seq2[T, error] {

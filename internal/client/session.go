@@ -32,6 +32,10 @@ type Session struct {
 	Metadata         map[string]string
 	DynamicVariables map[string]string
 
+	// DifferingMetadata has the keys of the metadata that were sent and that the vendor
+	// returns with another value or not at all, sorted; Open and UpdateMetadata set it.
+	DifferingMetadata []string
+
 	// Token is the secret that reads and ends this one session.
 	Token string
 	// OpeningRequestID names the asynchronous request of the opening message.
@@ -44,19 +48,32 @@ type Session struct {
 	KeepMarker bool
 }
 
-// Ref names a session in the calls that follow its creation.
+// Ref names a session in the calls that follow its creation, with what is known of
+// it beforehand: that decides what a not-found response proves.
 type Ref struct {
 	ID string
 	// Token is the session's own secret, where the vendor issues one.
 	Token string
 	// UserIdentifier narrows a search where the vendor's list can.
 	UserIdentifier string
-	// Seen says that the vendor has shown this session before, so that its
-	// absence now is not the absence of a session that never began.
+	// Seen is set when the session is known to exist, or to have existed, before the
+	// call: the vendor has returned it, or the state has it.
 	Seen bool
+	// AccountConfirmed is set when the configured account is known and is the
+	// session's. SameCredential is set when the configured credential is the one that
+	// the session was last seen with.
+	AccountConfirmed, SameCredential bool
+	// OpenedAt is when this provider opened or imported the session, by the local
+	// clock; zero where that is not known.
+	OpenedAt time.Time
 	// Marker is the value that Open returned in Session.Marker, where it was to be kept.
 	Marker string
 }
+
+// Trusted reports whether the credentials are those of the session's account, so
+// that a documented not-found response is about this session. Another account's
+// credentials get the same response for a session that is open.
+func (r Ref) Trusted() bool { return r.AccountConfirmed || r.SameCredential }
 
 // OpenRequest says which session to open or to adopt. What is empty or nil is
 // left to the vendor. Arguments has which fields a vendor takes.
@@ -73,11 +90,11 @@ type OpenRequest struct {
 	SessionToken     string
 }
 
-// CloseResult says how a close that ended well did so.
+// CloseResult says how a close has succeeded.
 type CloseResult struct {
-	// Already is set when the session was closed or gone before.
+	// Already is set when the session was closed or no longer existed before.
 	Already bool
-	// Warning is a sentence for the user where the end is likely, but not
-	// confirmed by the vendor; empty otherwise.
+	// Warning is a sentence for the user where the vendor has not confirmed that the
+	// session is closed; empty otherwise.
 	Warning string
 }

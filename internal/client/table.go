@@ -37,15 +37,15 @@ var vendors = []Info{
 			SessionID: {Format: CheckID, Required: true},
 			RequestID: {Format: CheckID, Required: true, Doc: "the `request_id` of the message that was answered"},
 		},
-		KeepsRatings: true,
-		NoHistory:    "no call tells the messages of a session",
-		Generates:    true,
-		Ends:         "never",
+		KeepsRatings:    true,
+		NoHistory:       "no call tells the messages of a session",
+		ClientChoosesID: true,
+		Ends:            "never",
 	},
 	{
 		Name: "talkifai", Title: "TalkifAI", BaseURL: "https://api.talkifai.dev/v1/chat",
 		Credentials: [][]Field{{
-			{Name: "api_key", Env: "TALKIFAI_API_KEY", Secret: true, Doc: "Secret API key. A widget key, which is tied to browsers, does not work"},
+			{Name: "api_key", Env: "TALKIFAI_API_KEY", Secret: true, Doc: "Secret API key. A widget key, which is bound to browsers, does not work. Revoking the key ends the sessions that it opened"},
 		}},
 		Arguments: map[Argument]Use{
 			SessionID:      {With: SessionToken, Format: CheckID, Doc: "adopts this session"},
@@ -71,8 +71,8 @@ var vendors = []Info{
 		AccountNote: "told by its UUID, as in the attribute account, and not by the visitor_id of the provider block",
 		Credentials: [][]Field{
 			{
-				{Name: "token", Env: "SITEASSIST_TOKEN", Secret: true, Doc: "Visitor session token. From the environment it goes before a publishable key. It dies after some inactivity, and a destroy that runs later then fails; " +
-					"prefer `publishable_key` with `visitor_id`, from which the provider takes and renews tokens by itself"},
+				{Name: "token", Env: "SITEASSIST_TOKEN", Secret: true, Doc: "Visitor session token, or a private key. From the environment it goes before a publishable key. A visitor token expires after some inactivity, and a destroy that runs later then fails; " +
+					"prefer `publishable_key` with `visitor_id`, from which the provider gets and renews tokens"},
 			},
 			{
 				{Name: "publishable_key", Env: "SITEASSIST_PUBLISHABLE_KEY", Secret: true, Doc: "Publishable key of the assistant. Needs `visitor_id`"},
@@ -107,7 +107,7 @@ var vendors = []Info{
 	{
 		Name: "uponai", Title: "UponAI", BaseURL: "https://api.upon-ai.com", Account: "workspace",
 		Credentials: [][]Field{{
-			{Name: "token", Env: "UPONAI_TOKEN", Secret: true, Doc: "API token from the profile settings"},
+			{Name: "token", Env: "UPONAI_TOKEN", Secret: true, Doc: "API token from the profile settings, or an API key of the workspace. A public key does not work"},
 			{Name: "workspace_id", Env: "UPONAI_WORKSPACE_ID", Number: true, Doc: "Id of the workspace that the chats belong to"},
 		}},
 		Arguments: map[Argument]Use{

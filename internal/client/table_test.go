@@ -47,8 +47,8 @@ func TestTableNamesKnownArgumentsAndFacts(t *testing.T) {
 			}
 		}
 		_, prefix := info.Arguments[client.SessionIDPrefix]
-		if prefix != info.Generates {
-			t.Errorf("%s: takes a prefix %t, generates ids %t", info.Name, prefix, info.Generates)
+		if prefix != info.ClientChoosesID {
+			t.Errorf("%s: takes a prefix %t, generates ids %t", info.Name, prefix, info.ClientChoosesID)
 		}
 		if use, ok := info.Arguments[client.SessionID]; !ok || use.Format == nil {
 			t.Errorf("%s: session_id is not taken or not checked", info.Name)

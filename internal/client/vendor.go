@@ -16,22 +16,29 @@ type Vendor interface {
 	// Name is the vendor's name in configurations, such as "uppzy".
 	Name() string
 
-	// Account is the site, workspace or visitor that the credentials act for;
-	// empty where the vendor has none. It costs one request in the life of the
-	// value where the vendor has to be asked (SiteAssist).
+	// Account is the site, workspace or visitor that the credentials act for; empty
+	// where the vendor has none. Where the vendor has to be asked (SiteAssist), it costs
+	// one request in the life of the value. Errors: *AccountUnknownError where the
+	// vendor does not say; the documented calls work without it.
 	Account(ctx context.Context) (string, error)
+
+	// Fingerprint identifies the configured credential without revealing it: the same
+	// salt and credential give the same text.
+	Fingerprint(salt string) string
 
 	// Open opens a new session, or adopts the one that r names if it is open.
 	// A session that is returned beside an error is, or may be, open.
 	// Errors: *ClosedError, *NotFoundError, *LostError.
 	Open(ctx context.Context, r OpenRequest) (*Session, error)
 
-	// Read tells the session's present state. A session that the vendor no
-	// longer knows is a *NotFoundError.
+	// Read returns the session's present state. A session that provably no longer
+	// exists is a *NotFoundError. A response that proves nothing gives a session with
+	// StatusUnknown and a note.
 	Read(ctx context.Context, ref Ref) (*Session, error)
 
-	// Close ends the session. A session that is closed or gone already ends
-	// well. The reason is ignored where the vendor takes none.
+	// Close ends the session. It succeeds only with the vendor's documented
+	// confirmation, or with proof that the session is closed or no longer exists. The
+	// reason is ignored where the vendor has none.
 	Close(ctx context.Context, ref Ref, reason string) (CloseResult, error)
 }
 

@@ -55,7 +55,7 @@ var walks = []walk{
 			if more {
 				total++
 			}
-			return fmt.Sprintf(`{"total":%d,"data":[%s]}`, total, strings.Join(items, ","))
+			return fmt.Sprintf(`{"object":"list","total":%d,"limit":100,"offset":%d,"data":[%s]}`, total, n*100, strings.Join(items, ","))
 		},
 		full: 100, list: listSessions, most: client.MostPages,
 	},
@@ -156,19 +156,21 @@ func TestPagesThatRepeat(t *testing.T) {
 		}
 		items := w.items(0, w.full)
 		_, pages, err := w.walked(t, func(int) ([]string, bool) { return items, true })
-		if err == nil || !strings.Contains(err.Error(), "do not go on") || pages != 2 {
+		if err == nil || !strings.Contains(err.Error(), client.RepeatedPages) || pages != 2 {
 			t.Errorf("%s: %d pages, %v", w.name, pages, err)
 		}
 	}
 }
 
-// What a list tells twice is one session.
+// A session that a list returns twice is one session. Where the list says how many there
+// are, fewer than that are not all of them.
 func TestListsWithDuplicates(t *testing.T) {
 	t.Parallel()
 	for _, w := range walks[:3] {
 		items := append(w.items(0, 2), w.items(0, 3)...)
-		if count, _, err := w.walked(t, func(int) ([]string, bool) { return items, false }); err != nil || count != 3 {
-			t.Errorf("%s: %d sessions, %v", w.name, count, err)
+		count, _, err := w.walked(t, func(int) ([]string, bool) { return items, false })
+		if hasTotal := w.name == "siteassist"; hasTotal != (err != nil) || !hasTotal && count != 3 {
+			t.Errorf("%s: got %d sessions, %v", w.name, count, err)
 		}
 	}
 }

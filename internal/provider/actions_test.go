@@ -84,7 +84,7 @@ action "chat_close_session" "s" {
 		t.Errorf("%d sessions are open", n)
 	}
 	run = w.apply("-invoke=action.chat_close_session.s", "-refresh=false").mustSucceed(t)
-	expectProgress(t, run, "talkifai/"+w.sessionID("chat_session.s")+" was closed or gone already")
+	expectProgress(t, run, "talkifai/"+w.sessionID("chat_session.s")+" was closed already, or does not exist")
 	if plan := w.plan().mustSucceed(t); plan.planned["chat_session.s"] != "replace" && plan.planned["chat_session.s"] != "create" {
 		t.Errorf("planned: %v", plan.planned)
 	}

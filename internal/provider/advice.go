@@ -12,6 +12,10 @@ import (
 func lostAdvice(info client.Info, lost *client.LostError) string {
 	text := fmt.Sprintf("Nothing was saved, and the creation is not repeated any more, since that could open another session. "+
 		"If a session was opened, %s.", lost.Ends)
+	if client.HasStatus(lost.Err, 429) {
+		text = fmt.Sprintf("The vendor limits the rate of requests: set requests_per_second in the provider's %s block. "+
+			"A gateway may send this response after the work is done. ", info.Name) + text
+	}
 	if info.NoList != "" {
 		return text
 	}

@@ -56,7 +56,7 @@ func TestAdvice_everyStatus(t *testing.T) {
 	for _, info := range client.All() {
 		for status := http.StatusOK; status < 600; status++ {
 			for _, own := range []bool{true, false} {
-				failed := client.Error{Vendor: info.Name, Method: http.MethodGet, Path: "/s", Status: status, Own: own}
+				failed := client.Error{Vendor: info.Name, Method: http.MethodGet, Path: "/s", Status: status, VendorShape: own}
 				got := advice(info.Name, &failed)
 				if !strings.Contains(got, "Request: GET /s.") || strings.HasPrefix(got, "Request") || strings.Contains(got, "%!") {
 					t.Fatalf("%s, %d: %s", info.Name, status, got)
@@ -74,7 +74,7 @@ func TestAdvice_everyStatus(t *testing.T) {
 // for that other one.
 func TestAdvice_failedForAnother(t *testing.T) {
 	t.Parallel()
-	token := &client.Error{Vendor: "siteassist", Operation: "fetch a token for the visitor", Status: 403, Own: true}
+	token := &client.Error{Vendor: "siteassist", Operation: "fetch a token for the visitor", Status: 403, VendorShape: true}
 	read := &client.Error{Vendor: "siteassist", Operation: "read the session", SessionID: "s", Err: fmt.Errorf("no token: %w", token)}
 	if got := advice("siteassist", read); !strings.Contains(got, "SITEASSIST_PUBLISHABLE_KEY") {
 		t.Error(got)

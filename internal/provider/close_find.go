@@ -9,14 +9,20 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// find lists what would be closed now. Errors: *client.AccountError, *noScopeError,
-// *tooManyError, and those of the list.
-func (m *closeModel) find(ctx context.Context, vendor client.Vendor) (client.Listing, error) {
+// find lists what would be closed now. Where the account is not confirmed, it refuses
+// unless trusted is set: other credentials list the sessions of another account.
+// Errors: *client.AccountError, *unconfirmedAccountError, *noScopeError, *tooManyError,
+// and those of the list.
+func (m *closeModel) find(ctx context.Context, vendor client.Vendor, trusted bool) (client.Listing, error) {
 	info, _ := client.Lookup(vendor.Name())
 	if err := m.checkScope(info); err != nil {
 		return client.Listing{}, &noScopeError{err}
 	}
-	if err := client.CheckAccount(ctx, vendor, "", m.Account.ValueString()); err != nil {
+	confirmed, err := client.CheckAccount(ctx, vendor, "", m.Account.ValueString())
+	if err == nil && !confirmed && !trusted {
+		err = unconfirmed(ctx, vendor, m.Account.ValueString())
+	}
+	if err != nil {
 		return client.Listing{}, err
 	}
 	filter, err := m.selectors().filter(ctx, vendor)
@@ -36,7 +42,7 @@ func (m *closeModel) find(ctx context.Context, vendor client.Vendor) (client.Lis
 
 // count says in a plan what would be closed now. A vendor that cannot be asked now may
 // answer when it is applied, where the same is checked again.
-func (m *closeModel) count(ctx context.Context, from *vendors, words closeWords) diag.Diagnostics {
+func (m *closeModel) count(ctx context.Context, from *vendors, trusted func(client.Vendor) bool, words closeWords) diag.Diagnostics {
 	if from == nil {
 		return nil
 	}
@@ -49,7 +55,7 @@ func (m *closeModel) count(ctx context.Context, from *vendors, words closeWords)
 	if err != nil {
 		return diag.Diagnostics{vendorDiagnostic(err)}
 	}
-	found, err := m.find(ctx, vendor)
+	found, err := m.find(ctx, vendor, trusted(vendor))
 	if refused := words.refused(m, err); refused != nil {
 		return diag.Diagnostics{refused}
 	}

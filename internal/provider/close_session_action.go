@@ -139,13 +139,13 @@ func (m *closeSessionModel) planAccount(ctx context.Context, from *vendors) diag
 	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
 	defer cancel()
 	var account *client.AccountError
-	if err := client.CheckAccount(ctx, vendor, "", m.Account.ValueString()); errors.As(err, &account) {
+	if _, err := client.CheckAccount(ctx, vendor, "", m.Account.ValueString()); errors.As(err, &account) {
 		return diag.Diagnostics{m.diagnostic(err)}
 	}
 	return nil
 }
 
-// Invoke closes the session. One that is closed or gone already ends well.
+// Invoke closes the session. One that is closed already, or does not exist, is no error.
 func (a *closeSessionAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config closeSessionModel
 	resp.Diagnostics.Append(readInvoked(ctx, req.Config, &config)...)
@@ -172,17 +172,38 @@ func (a *closeSessionAction) Invoke(ctx context.Context, req action.InvokeReques
 	case result.Warning != "":
 		resp.Diagnostics.AddWarning(named("Session not confirmed closed", address), result.Warning)
 	case result.Already:
-		tell("%s was closed or gone already", address)
+		tell("%s was closed already, or does not exist%s", address, forAccount(vendor))
 	default:
 		tell("%s is closed", address)
 	}
 }
 
-// close takes it that the session has begun, so that its absence from a list alone
-// does not pass for its end.
+// forAccount names the account that a session does not exist for.
+func forAccount(vendor client.Vendor) string {
+	if info, _ := client.Lookup(vendor.Name()); info.Account != "" {
+		return " for the configured " + info.Account
+	}
+	return ""
+}
+
+// close closes the session. An account that is given has to be confirmed. Where an id may
+// be reserved without a session (Uppzy), the session counts as seen: its absence from the
+// list does not prove that it was never there.
 func (m *closeSessionModel) close(ctx context.Context, vendor client.Vendor) (client.CloseResult, error) {
-	ref := client.Ref{ID: m.SessionID.ValueString(), Token: m.SessionToken.ValueString(), Seen: true}
-	return closeSession(ctx, vendor, m.Account.ValueString(), ref, m.CloseReason.ValueString())
+	confirmed, err := client.CheckAccount(ctx, vendor, m.SessionID.ValueString(), m.Account.ValueString())
+	switch {
+	case err != nil:
+		return client.CloseResult{}, err
+	case m.Account.IsNull():
+		confirmed = accountKnown(ctx, vendor)
+	case !confirmed:
+		return client.CloseResult{}, unconfirmed(ctx, vendor, m.Account.ValueString())
+	}
+	info, _ := client.Lookup(vendor.Name())
+	ref := client.Ref{
+		ID: m.SessionID.ValueString(), Token: m.SessionToken.ValueString(), Seen: info.ClientChoosesID, AccountConfirmed: confirmed,
+	}
+	return vendor.Close(ctx, ref, m.CloseReason.ValueString())
 }
 
 func (m *closeSessionModel) diagnostic(err error) diag.Diagnostic {
@@ -191,6 +212,9 @@ func (m *closeSessionModel) diagnostic(err error) diag.Diagnostic {
 	if errors.As(err, &account) {
 		info, _ := client.Lookup(vendor)
 		return otherAccount(info, account)
+	}
+	if refused := closeSessionsWords.refused(&closeModel{}, err); refused != nil {
+		return refused
 	}
 	err = about(fmt.Sprintf("the session %q", sessionAddress(vendor, m.SessionID.ValueString())), m.SessionID.ValueString(), err)
 	failed := statelessDiagnostic("Session not closed", vendor, err)

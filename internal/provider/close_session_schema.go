@@ -15,11 +15,11 @@ func (a *closeSessionAction) Schema(ctx context.Context, _ action.SchemaRequest,
 	notEmpty := []validator.String{stringvalidator.LengthAtLeast(1)}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Closes one session, whoever opened it: from the command line (`terraform apply -invoke=action.chat_close_session.NAME`) " +
-			"or by an `action_trigger` of a resource. A session that is closed or gone already ends well.\n\n" +
+			"or by an `action_trigger` of a resource. Closing a session that is already closed, or does not exist, succeeds.\n\n" +
 			actionNotes + "\n\n" +
 			"An action has no state. A `chat_session` whose session it closes is seen as closed by the next plan. " +
 			"An action that takes its values from a `chat_session` can be invoked while that is in the state: once the session has left it, the values are not known, and `-invoke` fails.\n\n" +
-			"At TalkifAI a `session_token` that is not the session's own looks the same as one of a session that has ended: the action tells that the session was closed or gone already, and the session stays open.",
+			"At TalkifAI a `session_token` that is not the session's own looks the same as one of a session that has ended: the action reports that the session was closed already, and the session stays open.",
 		Attributes: map[string]schema.Attribute{
 			"vendor": schema.StringAttribute{
 				MarkdownDescription: "The vendor that keeps the session: " + quoted(client.Names()) + ".",

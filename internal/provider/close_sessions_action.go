@@ -48,6 +48,7 @@ var closeSessionsWords = closeWords{
 	object: "chat_close_sessions", moment: "invoked",
 	tooMany:      "If all are meant, raise max_sessions and invoke the action again. Otherwise narrow the selectors.",
 	left:         "Invoke the action again once the cause is gone: it closes what is left.",
+	unconfirmed:  "Leave account out to close the sessions of the configured credentials, or configure those of the account.",
 	failed:       statelessDiagnostic,
 	otherAccount: otherAccount,
 }
@@ -55,6 +56,10 @@ var closeSessionsWords = closeWords{
 func (m *closeSessionsModel) validate() diag.Diagnostics {
 	return append(validateTimeouts(m.Timeouts.Attributes()), m.closeModel.validate()...)
 }
+
+// trusts reports whether the account need not be confirmed: an action has no state, so
+// that only an account which is given is held against the provider's.
+func (m *closeSessionsModel) trusts(client.Vendor) bool { return m.Account.IsNull() }
 
 func (m *closeSessionsModel) parallel() int {
 	if m.Concurrency.IsNull() {
@@ -86,7 +91,7 @@ func (a *closeSessionsAction) ModifyPlan(ctx context.Context, req action.ModifyP
 		resp.Diagnostics.Append(closeSessionsWords.notCounted(&config.closeModel, fmt.Errorf("a part of the configuration is not known yet: %s", strings.Join(names, ", "))))
 		return
 	}
-	resp.Diagnostics.Append(config.count(ctx, a.vendors, closeSessionsWords)...)
+	resp.Diagnostics.Append(config.count(ctx, a.vendors, config.trusts, closeSessionsWords)...)
 }
 
 // Invoke closes what matches, several at a time, and tells how it gets on. What is
@@ -109,7 +114,7 @@ func (a *closeSessionsAction) Invoke(ctx context.Context, req action.InvokeReque
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	found, err := config.find(ctx, vendor)
+	found, err := config.find(ctx, vendor, config.trusts(vendor))
 	if err != nil {
 		resp.Diagnostics.Append(closeSessionsWords.diagnostic(&config.closeModel, err))
 		return

@@ -32,6 +32,10 @@ type distantVendor struct {
 
 func (distantVendor) Name() string { return "siteassist" }
 
+func (distantVendor) Account(context.Context) (string, error) { return "visitor", nil }
+
+func (distantVendor) Fingerprint(string) string { return "" }
+
 func (v distantVendor) wait(ctx context.Context) {
 	select {
 	case <-time.After(v.latency):
@@ -175,7 +179,7 @@ func TestFind_withoutSelector(t *testing.T) {
 	t.Parallel()
 	m := closeModel{Vendor: types.StringValue("uponai"), CreatedAfter: timetypes.NewRFC3339TimeValue(time.Now())}
 	var refused *noScopeError
-	if found, err := m.find(t.Context(), wideVendor{distantVendor{sessions: 1}}); !errors.As(err, &refused) {
+	if found, err := m.find(t.Context(), wideVendor{distantVendor{sessions: 1}}, true); !errors.As(err, &refused) {
 		t.Errorf("found %v, %v", found, err)
 	}
 }

@@ -16,6 +16,8 @@ type closeWords struct {
 	// tooMany is the way out of max_sessions, and left what becomes of the sessions
 	// that could not be closed.
 	tooMany, left string
+	// unconfirmed is the way out where the account cannot be confirmed.
+	unconfirmed string
 	// failed is an error of the vendor or of the way to it.
 	failed func(summary, vendor string, err error) diag.Diagnostic
 	// otherAccount is a provider that is configured for another account.
@@ -27,11 +29,14 @@ func (w closeWords) refused(m *closeModel, err error) diag.Diagnostic {
 	var account *client.AccountError
 	var tooMany *tooManyError
 	var noScope *noScopeError
+	var unknown *unconfirmedAccountError
 	switch {
 	case errors.As(err, &tooMany):
 		return diag.NewErrorDiagnostic("More sessions than max_sessions", sentence(err)+"\n\nNone of them was closed. "+w.tooMany)
 	case errors.As(err, &noScope):
 		return diag.NewErrorDiagnostic("Missing selector", sentence(err))
+	case errors.As(err, &unknown):
+		return diag.NewErrorDiagnostic("Account not confirmed", sentence(err)+"\n\nNothing was closed. "+w.unconfirmed)
 	case errors.As(err, &account):
 		info, _ := client.Lookup(m.Vendor.ValueString())
 		return w.otherAccount(info, account)

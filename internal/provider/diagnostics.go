@@ -48,6 +48,9 @@ func openDiagnostic(vendor string, err error) diag.Diagnostic {
 		(refused.Status == 400 || refused.Status == 404 || refused.Status == 422) {
 		hint = " Check agent_id and the other arguments."
 	}
+	if refused != nil && refused.Status == 429 && info.NoList != "" {
+		hint += fmt.Sprintf(" Where a gateway sent this response after the work was done, a session is open, and ends %s.", info.Ends)
+	}
 	return diag.NewErrorDiagnostic(summary, failed.Detail()+hint)
 }
 
@@ -57,7 +60,7 @@ func openDiagnostic(vendor string, err error) diag.Diagnostic {
 func stateDiagnostic(summary string, m *sessionModel, err error, hint string) diag.Diagnostic {
 	err = about(fmt.Sprintf("the session %q", m.ID.ValueString()), m.SessionID.ValueString(), err)
 	failed := sessionDiagnostic(summary, m.Vendor.ValueString(), err)
-	detail := failed.Detail() + timeoutNote(err) + refusedNote(m.Vendor.ValueString(), err)
+	detail := failed.Detail() + timeoutNote(err) + tokenNote(err)
 	if hint != "" {
 		detail += "\n\n" + hint
 	}
@@ -79,19 +82,10 @@ func otherAccount(info client.Info, err *client.AccountError) diag.Diagnostic {
 		"or leave account out to close what belongs to the configured one.%s", sentence(err), info.Account, err.Session, accountNote(info)))
 }
 
-// refusedNote is the way out of a session in the state that these credentials, or its
-// own token, may not touch.
-func refusedNote(vendor string, err error) string {
-	var failed *client.Error
-	if !errors.As(err, &failed) || failed.SessionID == "" {
-		return ""
-	}
-	info, _ := client.Lookup(vendor)
-	switch {
-	case info.Takes(client.SessionToken) && (failed.Status == 401 || failed.Status == 403):
-		return " Then run terraform apply -refresh=false. Or let Terraform forget the session without closing it: " + forget + "."
-	case failed.Status == 403:
-		return " If the session is not theirs, let Terraform forget it without closing it: " + forget + "."
+// tokenNote is how another token of a session in state takes effect.
+func tokenNote(err error) string {
+	if client.Means(err, client.MeaningTokenInvalid) || client.Means(err, client.MeaningTokenMismatch) {
+		return " Then run terraform apply -refresh=false."
 	}
 	return ""
 }
@@ -134,12 +128,23 @@ func noteDiagnostics(m *sessionModel, s *client.Session) diag.Diagnostics {
 	if s.Note == "" {
 		return nil
 	}
-	summary := "Session status not certain"
+	summary, remains := "Session status not certain", " The session remains in state."
 	if s.Status == client.StatusOpen {
-		summary = "Session opened with a doubt"
+		summary, remains = "Session opened, response unclear", ""
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(named(summary, m.ID.ValueString()),
-		fmt.Sprintf("The session %q: %s", m.ID.ValueString(), sentence(errors.New(s.Note))))}
+		fmt.Sprintf("The session %q: %s%s", m.ID.ValueString(), sentence(errors.New(s.Note)), remains))}
+}
+
+// metadataDiagnostics warns of metadata that the vendor has stored otherwise than it was sent.
+func metadataDiagnostics(m *sessionModel, s *client.Session) diag.Diagnostics {
+	if len(s.DifferingMetadata) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("metadata"), named("Metadata stored with other values", m.ID.ValueString()), fmt.Sprintf(
+		"%s returned other values than were sent for these keys of the metadata of the session %q: %s. "+
+			"Configure the values that it returns, which the data source chat_session shows, or ignore this: the provider reports a change only when they change again.",
+		client.Title(m.Vendor.ValueString()), m.ID.ValueString(), idList(s.DifferingMetadata)))}
 }
 
 // advice is what the user can do about err.
@@ -199,9 +204,9 @@ func failureAdvice(info client.Info, err *client.Error) string {
 		return "Run again. " + request
 	case errors.Is(err, context.DeadlineExceeded):
 		return "Run again once the vendor answers in time. " + request
-	case (err.Status == 401 || err.Status == 403) && err.SessionID != "" && info.Takes(client.SessionToken):
+	case err.Meaning == client.MeaningTokenInvalid, err.Meaning == client.MeaningTokenMismatch:
 		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session. The session ends %s. %s", info.Ends, request)
-	case err.Status == 401 || err.Status == 403:
+	case (err.Status == 401 || err.Status == 403) && (err.SessionID == "" || !info.Takes(client.SessionToken)):
 		return credentialAdvice(info, err) + " " + request
 	case err.Status == 402:
 		return "The vendor wants the account's plan or credit settled first. " + request
@@ -214,7 +219,8 @@ func failureAdvice(info client.Info, err *client.Error) string {
 			info.Name, baseURLVariable(info.Name), request)
 	case err.Status >= 500 || err.Status == 0:
 		return "The vendor or the way to it failed. Run again. " + request
-	case !err.Own && err.Status >= 400, err.Status >= 300 && err.Status < 400, err.Garbled, undocumented(err.Status):
+	case !err.VendorShape && err.Status >= 400, err.Status >= 300 && err.Status < 400, err.InvalidResponse, undocumented(err.Status),
+		err.SessionID != "" && err.Meaning == client.MeaningNone && (err.Status == 401 || err.Status == 403 || err.Status == 404):
 		return fmt.Sprintf("The answer is not one that %s documents. If it is somebody else's, check base_url in the provider's %s block, %s and any proxy on the way; "+
 			"if it is the vendor's, ask %[1]s what it means. %[4]s", info.Title, info.Name, baseURLVariable(info.Name), request)
 	}

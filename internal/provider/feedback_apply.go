@@ -52,11 +52,12 @@ func rate(ctx context.Context, vendor client.Vendor, m *feedbackModel) error {
 	}
 	if m.Account.IsUnknown() {
 		account, err := vendor.Account(ctx)
-		if err != nil {
+		var unknown *client.AccountUnknownError
+		if err != nil && !errors.As(err, &unknown) {
 			return err
 		}
 		m.Account = textOr(account, types.StringNull())
-	} else if err := client.CheckAccount(ctx, vendor, m.SessionID.ValueString(), m.Account.ValueString()); err != nil {
+	} else if _, err := client.CheckAccount(ctx, vendor, m.SessionID.ValueString(), m.Account.ValueString()); err != nil {
 		return err
 	}
 	return rater.Rate(ctx, m.answer(), client.Rating(m.Rating.ValueString()))
@@ -79,7 +80,7 @@ func (r *feedbackResource) Read(ctx context.Context, req resource.ReadRequest, r
 		resp.Diagnostics.Append(ratingNotCheckedDiagnostic(&state, err))
 		return
 	}
-	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
+	_, err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
 	var account *client.AccountError
 	if errors.As(err, &account) {
 		resp.Diagnostics.Append(feedbackDiagnostic("Rating not read", &state, err))
@@ -131,7 +132,7 @@ func (r *feedbackResource) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	clearer, err := client.Ability[client.RatingClearer](vendor, "take ratings back")
 	if err == nil {
-		err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
+		_, err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
 	}
 	if err == nil {
 		err = clearer.ClearRating(ctx, state.answer())

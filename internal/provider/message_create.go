@@ -33,14 +33,14 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	reply, err := client.Send(ctx, vendor, plan.ref(), plan.sendRequest())
+	reply, err := client.Send(ctx, vendor, plan.ref(ctx, vendor), plan.sendRequest())
 	var unanswered *client.AnswerError
 	switch {
 	case errors.As(err, &unanswered):
 		resp.Diagnostics.AddError("Message not answered", sentence(err)+"\n\n"+
 			"The message is part of the session all the same. Applying again sends it once more.")
 		return
-	case client.MayHaveHappened(err):
+	case client.MayHaveSucceeded(err):
 		resp.Diagnostics.Append(answerLostDiagnostic(&plan, err))
 		reply = &client.Reply{Delivery: client.DeliveryUnknown}
 	case err != nil:

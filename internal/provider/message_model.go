@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -73,10 +74,10 @@ func (m *messageModel) address() string {
 	return sessionAddress(m.Vendor.ValueString(), m.SessionID.ValueString())
 }
 
-func (m *messageModel) ref() client.Ref {
+func (m *messageModel) ref(ctx context.Context, vendor client.Vendor) client.Ref {
 	return client.Ref{
 		ID: m.SessionID.ValueString(), Token: m.SessionToken.ValueString(),
-		UserIdentifier: m.UserIdentifier.ValueString(), Seen: true,
+		UserIdentifier: m.UserIdentifier.ValueString(), Seen: true, AccountConfirmed: accountKnown(ctx, vendor),
 	}
 }
 

@@ -92,7 +92,9 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	messages, err := client.History(ctx, vendor, client.Ref{ID: model.SessionID.ValueString(), Token: model.SessionToken.ValueString()})
+	messages, err := client.History(ctx, vendor, client.Ref{
+		ID: model.SessionID.ValueString(), Token: model.SessionToken.ValueString(), AccountConfirmed: accountKnown(ctx, vendor),
+	})
 	var notFound *client.NotFoundError
 	var closed *client.ClosedError
 	switch {

@@ -161,17 +161,21 @@ func TestAccBlocks_dynamic(t *testing.T) {
 	box := startBox(t, sandbox.Variants{})
 	config := func(input string) string {
 		var b strings.Builder
-		b.WriteString("variable \"none\" {\n  type = string\n  default = null\n}\nprovider \"chat\" {\n")
+		b.WriteString("variable \"none\" {\n  type = map(string)\n  default = null\n}\nprovider \"chat\" {\n")
 		for _, vendor := range sandbox.Vendors() {
 			fmt.Fprintf(&b, "  dynamic %q {\n    for_each = %s\n    content {\n", vendor, strings.ReplaceAll(input, "VENDOR", vendor))
 			for _, c := range sandbox.Credentials(vendor)[0] {
-				fmt.Fprintf(&b, "      %s = %#v\n", c.Name, c.Value)
+				fmt.Fprintf(&b, "      %s = %s.value.%[1]s\n", c.Name, vendor)
 			}
-			fmt.Fprintf(&b, "      base_url = %s.value\n    }\n  }\n", vendor)
+			fmt.Fprintf(&b, "      base_url = %s.value.base_url\n    }\n  }\n", vendor)
 		}
 		b.WriteString("}\n" + fourSessions)
 		for _, vendor := range sandbox.Vendors() {
-			fmt.Fprintf(&b, "resource \"terraform_data\" %q {\n  input = %q\n  triggers_replace = var.none\n}\n", vendor, box.BaseURL(vendor))
+			fmt.Fprintf(&b, "resource \"terraform_data\" %q {\n  input = {\n", vendor)
+			for _, c := range sandbox.Credentials(vendor)[0] {
+				fmt.Fprintf(&b, "    %s = %#v\n", c.Name, c.Value)
+			}
+			fmt.Fprintf(&b, "    base_url = %q\n  }\n  triggers_replace = var.none\n}\n", box.BaseURL(vendor))
 		}
 		return b.String()
 	}
@@ -208,7 +212,7 @@ func TestAccBlocks_dynamic(t *testing.T) {
 	}
 
 	box.ResetRequests()
-	plan := w.plan("-var=none=some").mustSucceed(t).expectWarnings(t, warned("Session not checked")...)
+	plan := w.plan("-var=none={a=1}").mustSucceed(t).expectWarnings(t, warned("Session not checked")...)
 	for address, action := range plan.planned {
 		if strings.HasPrefix(address, "chat_session.") {
 			t.Errorf("%s: %s is planned", address, action)

@@ -46,7 +46,7 @@ func TestAccSession_closedElsewhere(t *testing.T) {
 	t.Parallel()
 	idle := func(b *testBox) { b.Advance(31 * time.Minute) }
 	missing := []string{
-		"chat_session.uppzy", "Session status not certain", "was there before and is not in the list of its site",
+		"chat_session.uppzy", "Session status not certain", "missing from the list of its site",
 	}
 	tests := []struct {
 		name     string

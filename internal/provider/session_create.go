@@ -39,10 +39,9 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 		plan.flattenPlanned(session)
 		resp.Diagnostics.Append(setSession(ctx, &resp.State, &plan)...)
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &plan)...)
-		// Terraform writes the whole state with each session: what says nothing is left out.
-		if session.KeepMarker {
-			resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Marker: session.Marker})...)
-		}
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, r.vendors.openedPrivate(vendor, session))...)
+		resp.Diagnostics.Append(r.vendors.accountWarning(ctx, vendor)...)
+		resp.Diagnostics.Append(metadataDiagnostics(&plan, session)...)
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 	}
 	if err != nil {

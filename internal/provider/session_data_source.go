@@ -64,7 +64,7 @@ func (d *sessionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 	attributes["status"] = schema.StringAttribute{
-		MarkdownDescription: "`open`; `closed`; `unknown` when the vendor's answer proves neither; `not_found` when the vendor knows no such session. " +
+		MarkdownDescription: "`open`; `closed`; `unknown` when the vendor's answer proves neither; `not_found` when the session does not exist; at Uppzy, when its list lacks the session, which may be late or incomplete. " +
 			"A session that is not found is no error, since Terraform reads data sources in a destroy as well: " +
 			"check for it in a `check` block or a postcondition where it matters.",
 		Computed: true,
@@ -120,7 +120,9 @@ func (d *sessionDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	session, err := vendor.Read(ctx, client.Ref{ID: model.SessionID.ValueString(), Token: model.SessionToken.ValueString()})
+	session, err := readSession(ctx, vendor, client.Ref{
+		ID: model.SessionID.ValueString(), Token: model.SessionToken.ValueString(), AccountConfirmed: accountKnown(ctx, vendor),
+	})
 	var notFound *client.NotFoundError
 	if errors.As(err, &notFound) || (err == nil && session.Status == client.StatusNotStarted) {
 		// A vendor whose sessions begin with a message shows no difference between

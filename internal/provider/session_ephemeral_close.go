@@ -44,7 +44,11 @@ func closeEphemeral(ctx context.Context, vendor client.Vendor, private ephemeral
 		lasting, cancel = context.WithDeadline(lasting, deadline)
 		defer cancel()
 	}
-	return closeSession(lasting, vendor, private.Account, private.ref(), private.CloseReason)
+	confirmed, err := client.CheckAccount(lasting, vendor, private.SessionID, private.Account)
+	if err != nil {
+		return client.CloseResult{}, err
+	}
+	return vendor.Close(lasting, private.ref(vendor, confirmed), private.CloseReason)
 }
 
 // leftOpenDiagnostic is a session that may be open although its run is over.

@@ -28,7 +28,7 @@ func sessionEphemeralDescription() string {
 		"The data source `chat_sessions` lists it by that, and a `chat_session_teardown` with the same selector closes it when that is destroyed: " +
 		"one that was created before the session, or has a `created_after` from before it. So does a `chat_session` into which it is imported by its id. " +
 		"What must be closed also after a run that has failed is better the resource `chat_session`.\n\n" +
-		"An opening that fails half-way, or is interrupted, closes what it has opened. Closing ends well when the session is closed or gone already. Once begun, it goes on after an interrupt " +
+		"An opening that fails half-way, or is interrupted, closes what it has opened. Closing a session that is already closed, or no longer exists, succeeds. Once begun, it goes on after an interrupt " +
 		fmt.Sprintf("and takes at most %d minutes; a session that is not confirmed to be closed is named in an error. ", int(ephemeralCloseTimeout.Minutes())) +
 		"But OpenTofu waits only 10 seconds for it: after that it reports a timeout, without the id of the session, which may or may not be closed.\n\n" +
 		"A session is not kept alive: at a vendor that ends idle ones, only a message would do that."

@@ -1,6 +1,8 @@
 package provider
 
 import (
+	"time"
+
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/ephemeral/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -65,20 +67,27 @@ type ephemeralPrivate struct {
 	UserIdentifier string `json:"user_identifier,omitempty"`
 	Seen           bool   `json:"seen,omitempty"`
 	CloseReason    string `json:"close_reason,omitempty"`
+	// Credential and OpenedAt are those of sessionPrivate.
+	Credential string    `json:"credential,omitempty"`
+	OpenedAt   time.Time `json:"opened_at,omitzero"`
 }
 
 const ephemeralPrivateKey = "session"
 
 // newEphemeralPrivate has what closes a session that was opened.
-func newEphemeralPrivate(opened *sessionModel) ephemeralPrivate {
+func newEphemeralPrivate(opened *sessionModel, private sessionPrivate) ephemeralPrivate {
 	return ephemeralPrivate{
 		Vendor: opened.Vendor.ValueString(), SessionID: opened.SessionID.ValueString(), Account: opened.Account.ValueString(),
 		Token: opened.SessionToken.ValueString(), UserIdentifier: opened.UserIdentifier.ValueString(),
 		Seen: opened.seen(), CloseReason: opened.CloseReason.ValueString(),
+		Credential: private.Credential, OpenedAt: private.OpenedAt,
 	}
 }
 
 // ref names the session in the call that closes it.
-func (p ephemeralPrivate) ref() client.Ref {
-	return client.Ref{ID: p.SessionID, Token: p.Token, UserIdentifier: p.UserIdentifier, Seen: p.Seen}
+func (p ephemeralPrivate) ref(vendor client.Vendor, confirmed bool) client.Ref {
+	return client.Ref{
+		ID: p.SessionID, Token: p.Token, UserIdentifier: p.UserIdentifier, Seen: p.Seen,
+		AccountConfirmed: confirmed, SameCredential: sameCredential(vendor, p.Credential), OpenedAt: p.OpenedAt,
+	}
 }

@@ -41,7 +41,7 @@ func (e *sessionEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, 
 		"vendor": name, "session_id": session.ID, "account": session.Account,
 	})
 	opened := model.flatten(session)
-	private := newEphemeralPrivate(opened)
+	private := newEphemeralPrivate(opened, e.vendors.openedPrivate(vendor, session))
 	resp.Diagnostics.Append(writePrivateAs(ctx, resp.Private, ephemeralPrivateKey, private)...)
 	resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 	switch {
@@ -53,6 +53,7 @@ func (e *sessionEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, 
 			"The run was interrupted while the session %q at %s was opened.", session.ID, client.Title(name)))
 	default:
 		resp.Diagnostics.Append(noteDiagnostics(opened, session)...)
+		resp.Diagnostics.Append(e.vendors.accountWarning(ctx, vendor)...)
 	}
 	if resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(closeHalfOpen(ctx, vendor, private))

@@ -7,19 +7,21 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// What a vendor leaves uncertain of an opening or a close is told.
+// A creation that was refused and repeated is warned of where another session may be
+// open because of it, and a session that is not confirmed closed is named in an error.
 func TestEphemeral_uncertain(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
 	e := configured(t, box.config())
 
 	info, _ := client.Lookup(sandbox.SiteAssist)
-	fault := refusal(sandbox.SiteAssist, "startConversation", 503, sandbox.ErrorBody(sandbox.SiteAssist, 503))
-	fault.Times = 1
-	box.Inject(fault)
+	box.Inject(sandbox.Fault{
+		Vendor: sandbox.SiteAssist, Operation: "startConversation", Kind: sandbox.FaultStatusAfter, Times: 1, Status: 503,
+		Body: `{"error":{"message":"Later","code":"SERVICE_UNAVAILABLE","details":{"retryAfter":0.001}}}`,
+	})
 	opened, p := e.tryEphemeral(t.Context(), ephemeralConfig(info))
-	if opened == nil || !p.warnings().has("", "not available at first") {
-		t.Errorf("opened again without a word: %v", p)
+	if opened == nil || !p.warnings().has("", "Session opened, response unclear") {
+		t.Errorf("got no warning of the first attempt's session: %v", p)
 	}
 
 	info, _ = client.Lookup(sandbox.TalkifAI)
@@ -27,8 +29,8 @@ func TestEphemeral_uncertain(t *testing.T) {
 	for _, operation := range []string{"endSession", "getMessages"} {
 		box.Inject(sandbox.Fault{Vendor: sandbox.TalkifAI, Operation: operation, Kind: sandbox.FaultForeign404})
 	}
-	if p := e.closeEphemeral(t.Context(), opened); !p.warnings().has("", "not confirmed closed", e.text(opened.result, "session_id")) {
-		t.Errorf("not confirmed, without a word: %v", p)
+	if p := e.closeEphemeral(t.Context(), opened); !p.errors().has("", "Session not closed", e.text(opened.result, "session_id")) {
+		t.Errorf("got no error that names the session: %v", p)
 	}
 }
 

@@ -50,16 +50,22 @@ func keep[T attr.Value](value *T, planned T) {
 	}
 }
 
-// flattenDrift writes what somebody else has changed into the arguments that a
-// call of the vendor tells again. Only keys of the state are compared: the
-// application under test may add its own. Metadata that is not echoed says nothing.
-func (m *sessionModel) flattenDrift(s *client.Session) {
+// flattenDrift writes what was changed elsewhere into the arguments that the vendor
+// returns. Only keys of the state are compared: the application under test may add its
+// own. Metadata that is not returned says nothing. A value that the vendor has stored
+// otherwise than it was sent is no change while it stays as it was stored.
+func (m *sessionModel) flattenDrift(s *client.Session, private sessionPrivate) {
 	if s.Metadata == nil || m.Metadata.IsNull() || m.Metadata.IsUnknown() {
 		return
 	}
 	elements := map[string]attr.Value{}
-	for key := range m.Metadata.Elements() {
-		if value, ok := s.Metadata[key]; ok {
+	for key, had := range m.Metadata.Elements() {
+		value, ok := s.Metadata[key]
+		stored, otherwise := private.Stored[key]
+		switch {
+		case otherwise && (stored == nil && !ok || stored != nil && ok && *stored == value):
+			elements[key] = had
+		case ok:
 			elements[key] = types.StringValue(value)
 		}
 	}

@@ -36,8 +36,17 @@ func (r *sessionResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	}
 }
 
-// setIdentity takes the identity from the state, since a Terraform below 1.12
-// and an OpenTofu that has none send nothing to keep.
+// keepIdentity sets the identity from the state where there is none: a Terraform below
+// 1.12, and an OpenTofu that has no identities, send none. One that is there must not
+// change, although the account of a session may become known later.
+func keepIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, m *sessionModel) diag.Diagnostics {
+	if identity != nil && !identity.Raw.IsNull() && !identity.Raw.IsFullyNull() {
+		return nil
+	}
+	return setIdentity(ctx, identity, m)
+}
+
+// setIdentity sets the identity of a session that was opened, imported or listed.
 func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, m *sessionModel) diag.Diagnostics {
 	if identity == nil {
 		return nil

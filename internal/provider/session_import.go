@@ -43,7 +43,10 @@ func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportSt
 	model := importedModel(target.Vendor, session)
 	resp.Diagnostics.Append(setSession(ctx, &resp.State, &model)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &model)...)
-	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, sessionPrivate{Imported: true})...)
+	private := r.vendors.openedPrivate(vendor, session)
+	private.Imported = true
+	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)
+	resp.Diagnostics.Append(r.vendors.accountWarning(ctx, vendor)...)
 }
 
 // importedModel is a session of which nothing but its vendor's word is known, with
@@ -72,7 +75,11 @@ func (e *notShownError) Error() string {
 func importDiagnostic(target importTarget, err error) diag.Diagnostic {
 	const summary = "Session not imported"
 	var account *client.AccountError
-	if !errors.As(err, &account) {
+	var unknown *unconfirmedAccountError
+	switch {
+	case errors.As(err, &unknown):
+		return diag.NewErrorDiagnostic(summary, sentence(err)+"\n\nLeave the account out of the import to import the session of the configured credentials.")
+	case !errors.As(err, &account):
 		return sessionDiagnostic(summary, target.Vendor, err)
 	}
 	info, _ := client.Lookup(target.Vendor)
@@ -84,14 +91,14 @@ func importDiagnostic(target importTarget, err error) diag.Diagnostic {
 // readForImport refuses a session that its vendor does not show: only an id that
 // Terraform reserved itself may be waiting for its first message.
 func (r *sessionResource) readForImport(ctx context.Context, vendor client.Vendor, target importTarget) (*client.Session, error) {
-	if err := client.CheckAccount(ctx, vendor, target.SessionID, target.Account); err != nil {
-		return nil, err
+	confirmed, err := client.CheckAccount(ctx, vendor, target.SessionID, target.Account)
+	if err == nil && target.Account != "" && !confirmed {
+		err = unconfirmed(ctx, vendor, target.Account)
 	}
-	account, err := vendor.Account(ctx)
 	if err != nil {
 		return nil, err
 	}
-	session, err := vendor.Read(ctx, client.Ref{ID: target.SessionID})
+	session, err := vendor.Read(ctx, client.Ref{ID: target.SessionID, AccountConfirmed: accountKnown(ctx, vendor)})
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +110,6 @@ func (r *sessionResource) readForImport(ctx context.Context, vendor client.Vendo
 		// Not shown, by a vendor that tells of each session when it was opened.
 		return nil, &notShownError{vendor: vendor.Name(), sessionID: target.SessionID, note: session.Note}
 	}
-	session.Account = account
 	return session, nil
 }
 

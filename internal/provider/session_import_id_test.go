@@ -119,7 +119,7 @@ func TestSessionImport_notProven(t *testing.T) {
 		words []string
 	}{
 		"no such site":         {site: "site_deleted", words: []string{"not imported", "site_deleted", "site_id"}},
-		"list that is no list": {site: sandbox.UppzySiteID, fault: &sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "listSessions", Kind: sandbox.FaultNotJSON}, words: []string{"not imported", "cannot be read"}},
+		"list that is no list": {site: sandbox.UppzySiteID, fault: &sandbox.Fault{Vendor: sandbox.Uppzy, Operation: "listSessions", Kind: sandbox.FaultNotJSON}, words: []string{"not imported", "list could not be read"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			box := startBox(t, sandbox.Variants{})

@@ -83,14 +83,19 @@ func (m *sessionModel) openRequest() client.OpenRequest {
 	}
 }
 
-// ref names the session of a state in calls to its vendor.
-func (m *sessionModel) ref(private sessionPrivate) client.Ref {
+// ref names the session of a state in calls to its vendor, with what is known of its
+// account: whether that is confirmed, and whether the credential is the same as then.
+func (m *sessionModel) ref(vendor client.Vendor, private sessionPrivate, confirmed bool) client.Ref {
+	info, _ := client.Lookup(vendor.Name())
 	return client.Ref{
-		ID:             m.SessionID.ValueString(),
-		Token:          m.SessionToken.ValueString(),
-		UserIdentifier: m.UserIdentifier.ValueString(),
-		Seen:           m.seen(),
-		Marker:         private.Marker,
+		ID:               m.SessionID.ValueString(),
+		Token:            m.SessionToken.ValueString(),
+		UserIdentifier:   m.UserIdentifier.ValueString(),
+		Seen:             !info.ClientChoosesID || private.Seen || m.seen(),
+		AccountConfirmed: confirmed,
+		SameCredential:   sameCredential(vendor, private.Credential),
+		OpenedAt:         private.OpenedAt,
+		Marker:           private.Marker,
 	}
 }
 

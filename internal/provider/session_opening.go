@@ -14,7 +14,7 @@ import (
 // the same arguments do no harm.
 func checkOpening(info client.Info, config *sessionModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	adopts := !info.Generates && isGiven(config.SessionID)
+	adopts := !info.ClientChoosesID && isGiven(config.SessionID)
 	for _, name := range client.Arguments() {
 		if adopts && info.Arguments[name].Opening && isGiven(config.argument(name)) {
 			diags.AddAttributeError(place(name), "Argument of a new session", fmt.Sprintf(

@@ -2,18 +2,72 @@ package provider
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
 // sessionPrivate is what the provider keeps beside the state of a chat_session.
 // It holds no secret.
 type sessionPrivate struct {
 	// Imported is set for a session that was imported: arguments that no vendor
-	// call tells again are stored for it without replacing it.
+	// call returns are stored for it without replacing it.
 	Imported bool `json:"imported,omitempty"`
-	// Marker is client.Session.Marker where the vendor does not tell it.
+	// Marker is client.Session.Marker where the vendor does not return it.
 	Marker string `json:"marker,omitempty"`
+	// Credential is the fingerprint of the credential that the session was last seen
+	// with.
+	Credential string `json:"credential,omitempty"`
+	// Seen is set once the vendor has returned the session, where an id may be reserved
+	// without one (Uppzy). It is never cleared.
+	Seen bool `json:"seen,omitempty"`
+	// OpenedAt is when the session was opened or imported, by the local clock, where its
+	// own token expires (TalkifAI).
+	OpenedAt time.Time `json:"opened_at,omitzero"`
+	// Stored has the metadata that the vendor returns otherwise than it was sent, null
+	// for a key that it does not return.
+	Stored map[string]*string `json:"stored,omitempty"`
+}
+
+// openedPrivate is that of a session which was opened or imported with these credentials.
+func (v *vendors) openedPrivate(vendor client.Vendor, s *client.Session) sessionPrivate {
+	private := sessionPrivate{Credential: v.fingerprint(vendor)}
+	private.see(vendor, s)
+	if info, _ := client.Lookup(vendor.Name()); info.Takes(client.SessionToken) {
+		private.OpenedAt = time.Now().UTC().Truncate(time.Second)
+	}
+	if s.KeepMarker {
+		private.Marker = s.Marker
+	}
+	private.store(s)
+	return private
+}
+
+// see notes that the vendor has returned the session, and reports whether that is new.
+func (p *sessionPrivate) see(vendor client.Vendor, s *client.Session) bool {
+	info, _ := client.Lookup(vendor.Name())
+	shown := s.Status == client.StatusOpen || s.Status == client.StatusClosed
+	if !info.ClientChoosesID || !shown || p.Seen {
+		return false
+	}
+	p.Seen = true
+	return true
+}
+
+// store notes the metadata that the vendor returns otherwise than it was sent.
+func (p *sessionPrivate) store(s *client.Session) {
+	p.Stored = nil
+	for _, key := range s.DifferingMetadata {
+		if p.Stored == nil {
+			p.Stored = map[string]*string{}
+		}
+		p.Stored[key] = nil
+		if value, ok := s.Metadata[key]; ok {
+			p.Stored[key] = &value
+		}
+	}
 }
 
 const sessionPrivateKey = "session"

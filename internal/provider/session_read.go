@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// Read refreshes the state. It fails only where Delete would fail as well, since
-// terraform destroy reads first.
+// Read refreshes the state. A response that proves nothing is a warning and no error,
+// since terraform destroy reads first.
 func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state sessionModel
 	resp.Diagnostics.Append(getSession(ctx, req.State, &state)...)
@@ -21,7 +21,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	// First of all, since the framework wants an identity also of a session that
 	// is removed below, and an older Terraform sends none.
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &state)...)
+	resp.Diagnostics.Append(keepIdentity(ctx, resp.Identity, &state)...)
 	private, diags := readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
@@ -53,22 +53,45 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(stateDiagnostic("Session not read", &state, err, notReadHint))
 		return
 	}
+	// An id that is only reserved is not shown, and the response may be a stranger's.
+	shown := session.Status == client.StatusOpen || session.Status == client.StatusClosed
+	if !shown {
+		session.Account = ""
+	}
 	before := state
 	state.flatten(session)
-	state.flattenDrift(session)
+	state.flattenDrift(session, private)
 	// Nothing new is the rule, and to write the state is half of what a read costs.
 	if !reflect.DeepEqual(before, state) {
 		resp.Diagnostics.Append(setSession(ctx, &resp.State, &state)...)
 	}
+	changed := private.see(vendor, session)
+	if shown && !sameCredential(vendor, private.Credential) {
+		private.Credential, changed = r.vendors.fingerprint(vendor), true
+	}
+	if changed {
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)
+	}
 	resp.Diagnostics.Append(noteDiagnostics(&state, session)...)
+	resp.Diagnostics.Append(r.vendors.accountWarning(ctx, vendor)...)
 }
 
 // notReadHint is for a destroy, which ends where its refresh fails.
 const notReadHint = "If this has stopped a destroy, terraform destroy -refresh=false goes on without reading: it closes the other sessions, and this one where that can be confirmed."
 
+// read reads a session of the configured account.
 func (r *sessionResource) read(ctx context.Context, vendor client.Vendor, state *sessionModel, private sessionPrivate) (*client.Session, error) {
-	if err := client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString()); err != nil {
+	confirmed, err := client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
+	if unproven(err) {
+		return unknownSession(state.SessionID.ValueString(), err), nil
+	}
+	if err != nil {
 		return nil, err
 	}
-	return vendor.Read(ctx, state.ref(private))
+	ref := state.ref(vendor, private, confirmed)
+	session, err := readSession(ctx, vendor, ref)
+	if err == nil && session.Status == client.StatusUnknown {
+		session.Note = stopped(session.Note) + otherCredentialsNote(vendor, ref)
+	}
+	return session, err
 }

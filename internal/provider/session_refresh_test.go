@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
@@ -50,7 +52,7 @@ func TestSessionRefresh_costsPages(t *testing.T) {
 		"uppzy, 200":              {sandbox.Uppzy, 200, 0, 4},
 		"uponai, 200":             {sandbox.UponAI, 200, 0, 4},
 		"siteassist, 200":         {sandbox.SiteAssist, 200, 0, 8},
-		"uponai, 3 of 20,000":     {sandbox.UponAI, 3, 20000, 5},
+		"uponai, 3 of 20,000":     {sandbox.UponAI, 3, 20000, 6},
 		"siteassist, 3 of 20,000": {sandbox.SiteAssist, 3, 20000, 5},
 		"siteassist, one":         {sandbox.SiteAssist, 1, 0, 2},
 		"uponai, one":             {sandbox.UponAI, 1, 0, 1},
@@ -84,4 +86,74 @@ func TestSessionRefresh_costsPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Sessions that no longer exist cost the pages of the list, not a walk each. The box
+// answers what the vendor documents or, where it documents nothing, each status that
+// is to be expected.
+func TestSession_vanished(t *testing.T) {
+	t.Parallel()
+	const ours, others = 200, 3000
+	for name, test := range map[string]struct {
+		vendor        string
+		variants      sandbox.Variants
+		plan, destroy int
+	}{
+		"uponai, 404": {sandbox.UponAI, sandbox.Variants{}, 10, ours + 10},
+		"uponai, 422": {sandbox.UponAI, sandbox.Variants{UponAI: sandbox.UponAIVariants{UnknownID: 422}}, 10, ours + 10},
+		"siteassist":  {sandbox.SiteAssist, sandbox.Variants{}, 70, ours + 70},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := newFaultTable(t, test.vendor).box
+			box.SetVariants(test.variants)
+			e := configured(t, box.config())
+			objects := box.adopt(e, test.vendor, ours)
+			for _, o := range objects {
+				box.RemoveSession(test.vendor, e.text(o.state, "session_id"))
+			}
+			for range others {
+				box.Seed(test.vendor, sandbox.Seed{})
+			}
+			box.ResetRequests()
+			for i, o := range e.refresh(box.config(), objects) {
+				if !o.state.IsNull() {
+					t.Errorf("session %d is still in state", i)
+				}
+			}
+			if n := len(box.Requests()); n > test.plan {
+				t.Errorf("the plan sent %d requests, want %d at most", n, test.plan)
+			}
+			e.nextRun(box.config())
+			box.ResetRequests()
+			for i, o := range e.destroyAll(objects) {
+				if !o.state.IsNull() {
+					t.Errorf("session %d is still in state after its destroy", i)
+				}
+			}
+			if n := len(box.Requests()); n > test.destroy {
+				t.Errorf("the destroy sent %d requests, want %d at most", n, test.destroy)
+			}
+		})
+	}
+}
+
+// destroyAll destroys the sessions as Terraform does, ten at a time.
+func (e *engine) destroyAll(objects []*object) []*object {
+	e.t.Helper()
+	left := make([]*object, len(objects))
+	var group errgroup.Group
+	group.SetLimit(10)
+	for i, o := range objects {
+		group.Go(func() error {
+			var p problems
+			left[i], p = e.destroy(o)
+			if len(p.errors()) > 0 {
+				e.t.Errorf("session %d: %v", i, p)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait()
+	return left
 }

@@ -28,7 +28,7 @@ func (r *sessionResource) checkReplaceable(ctx context.Context, state *sessionMo
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
+	_, err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
 	var account *client.AccountError
 	if errors.As(err, &account) {
 		return diag.Diagnostics{sessionDiagnostic("Session not replaced", state.Vendor.ValueString(), err)}

@@ -33,9 +33,8 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			Validators:          []validator.String{stringvalidator.OneOf(client.Names()...)},
 		},
 		"account": schema.StringAttribute{
-			MarkdownDescription: "What the session belongs to: " + accountNouns() + ". An id means nothing outside of it, so a provider that is " +
-				"configured for another account refuses to read, change or close the session, and keeps it in the state. " +
-				"The SiteAssist visitor is told by its UUID, which is not the `visitor_id` of the provider block.",
+			MarkdownDescription: "What the session belongs to: " + accountNouns() + ". A provider that is configured for another account refuses to read, change or close the session, which remains in state. " +
+				"The SiteAssist visitor is a UUID and not the `visitor_id` of the provider block; it is null where SiteAssist does not return it for a static `token`.",
 			Computed:      true,
 			PlanModifiers: stable(),
 		},
@@ -104,8 +103,8 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		},
 		"recreate_when_closed": schema.BoolAttribute{
 			MarkdownDescription: "What a plan does when the vendor tells that the session was closed elsewhere: `true` replaces it with a new one, `false` keeps it as closed. " +
-				"A session that the vendor no longer knows leaves the state with either value, and the next apply opens a new one: TalkifAI may forget a session as soon as it ends. " +
-				"Not at Uppzy, whose list proves nothing by its silence: there the session is kept, with the status `unknown` and a warning. " +
+				"A session that no longer exists leaves the state with either value, and the next apply opens a new one: TalkifAI may remove a session as soon as it ends. " +
+				"Uppzy's list does not prove that: there the session remains in state, with the status `unknown` and a warning. " +
 				"Sessions also end by themselves: " + endings() + ". With `true`, each apply after that opens a new session, which the vendor may bill. " +
 				"A session whose `session_id` is set is never replaced for this reason, as no vendor opens a closed session again. " +
 				"A value that is only known after the apply counts as `true`. Default: `true`.",
@@ -119,10 +118,11 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A chat session that Terraform owns: create opens or adopts it, a plan sees that it was closed elsewhere, and destroy closes it.\n\n" +
-			"Destroy ends well when the session is closed or gone already. What is not confirmed to be closed stays in the state, with an error that says why. " +
+			"Destroying a session that is already closed, or no longer exists, succeeds. If the vendor does not confirm the close, the session remains in state and the error explains why. " +
+			"Only what each vendor documents counts: see \"When a session counts as closed\" in the guide \"When something fails\". " +
 			"To give a session up without closing it, use `removed { lifecycle { destroy = false } }`; at TalkifAI the session's token is lost with it.\n\n" +
-			"Two exceptions at TalkifAI, where every session ends by itself after 30 idle minutes: a session whose token is not known cannot be ended by anybody, and " +
-			"one about which only a proxy answers, or a wrong `base_url`, cannot be told; both leave the state with a warning, and the token with it: check `base_url` before a destroy.\n\n" +
+			"TalkifAI may have been discontinued, and its API could not be verified. A session there whose token is not known cannot be ended: its destroy succeeds with a warning. " +
+			"Where TalkifAI gives no documented response, the destroy fails until 24 hours after the session was opened or imported, when its token has expired.\n\n" +
 			"`terraform destroy` plans before it destroys, so that an error in the configuration, such as a new session of a vendor without " +
 			"credentials, stops it as well; `terraform destroy -refresh=false` does without that plan.",
 		Attributes: attributes,
@@ -135,7 +135,7 @@ func sessionFacts() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"status": schema.StringAttribute{
 			MarkdownDescription: "`open`; `closed`, also when the session ended by itself; `not_started` for an Uppzy id that has no message yet; " +
-				"`unknown` when the vendor's answer proves neither, which keeps the session and warns. At TalkifAI `open` says no more than that the vendor still answers for the session, and `closed` that it refuses the session's token: because the session has ended, or because the token is not its own.",
+				"`unknown` when the response proves neither, with a warning. At TalkifAI `open` means that the history of the session can be read, and `closed` that its token is void: because the session has ended, or because the token is not its own.",
 			Computed: true,
 		},
 		"created_at": schema.StringAttribute{

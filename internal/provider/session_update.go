@@ -20,7 +20,7 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &state)...)
+	resp.Diagnostics.Append(keepIdentity(ctx, resp.Identity, &state)...)
 	private, diags := readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := plan.Timeouts.Update(ctx, defaultUpdateTimeout)
@@ -45,6 +45,10 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	if session != nil {
 		plan.flattenPlanned(session)
+		private.store(session)
+		private.Credential = r.vendors.fingerprint(vendor)
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)
+		resp.Diagnostics.Append(metadataDiagnostics(&plan, session)...)
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 	}
 	resp.Diagnostics.Append(setSession(ctx, &resp.State, &plan)...)
@@ -65,7 +69,8 @@ func closedHint(configured types.String, state *sessionModel) string {
 
 // update returns nil where nothing at the vendor had to change.
 func (r *sessionResource) update(ctx context.Context, vendor client.Vendor, state, plan *sessionModel, private sessionPrivate) (*client.Session, error) {
-	if err := client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString()); err != nil {
+	confirmed, err := client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
+	if err != nil {
 		return nil, err
 	}
 	info, _ := client.Lookup(vendor.Name())
@@ -76,5 +81,5 @@ func (r *sessionResource) update(ctx context.Context, vendor client.Vendor, stat
 	if err != nil {
 		return nil, err
 	}
-	return updater.UpdateMetadata(ctx, state.ref(private), stringMap(state.Metadata), stringMap(plan.Metadata))
+	return updater.UpdateMetadata(ctx, state.ref(vendor, private, confirmed), stringMap(state.Metadata), stringMap(plan.Metadata))
 }

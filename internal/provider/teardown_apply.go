@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -74,10 +75,16 @@ func (r *teardownResource) begin(ctx context.Context, plan *teardownModel, priva
 		return diag.Diagnostics{teardownWords.diagnostic(&plan.closeModel, &noScopeError{err})}
 	}
 	account, err := vendor.Account(ctx)
-	if err != nil {
+	var unknown *client.AccountUnknownError
+	switch {
+	case errors.As(err, &unknown):
+		plan.Account = types.StringNull()
+		diags.Append(r.vendors.accountWarning(ctx, vendor)...)
+	case err != nil:
 		return diag.Diagnostics{notPreparedDiagnostic(vendor, err)}
+	default:
+		plan.Account = types.StringValue(account)
 	}
-	plan.Account = types.StringValue(account)
 	begun, err := plan.begin(ctx, vendor)
 	if err != nil {
 		return diag.Diagnostics{notPreparedDiagnostic(vendor, err)}
@@ -90,7 +97,7 @@ func (r *teardownResource) begin(ctx context.Context, plan *teardownModel, priva
 		}
 		plan.CreatedAfter = timetypes.NewRFC3339TimeValue(begun)
 	}
-	return append(diags, writePrivateAs(ctx, private, teardownPrivateKey, teardownPrivate{Begun: begun})...)
+	return append(diags, writePrivateAs(ctx, private, teardownPrivateKey, teardownPrivate{Begun: begun, Credential: r.vendors.fingerprint(vendor)})...)
 }
 
 // notPreparedDiagnostic is a teardown that could not be created.
@@ -135,7 +142,12 @@ func (r *teardownResource) Delete(ctx context.Context, req resource.DeleteReques
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	found, err := state.find(ctx, vendor)
+	private, diags := readPrivateAs[teardownPrivate](ctx, req.Private, teardownPrivateKey)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := state.find(ctx, vendor, private.trusts(vendor))
 	if err != nil {
 		resp.Diagnostics.Append(teardownWords.diagnostic(&state.closeModel, err))
 		return

@@ -22,7 +22,9 @@ func (r *teardownResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	if req.Plan.Raw.IsNull() {
 		if !resp.Diagnostics.HasError() {
-			resp.Diagnostics.Append(state.count(ctx, r.vendors, teardownWords)...)
+			private, diags := readPrivateAs[teardownPrivate](ctx, req.Private, teardownPrivateKey)
+			resp.Diagnostics.Append(diags...)
+			resp.Diagnostics.Append(state.count(ctx, r.vendors, private.trusts, teardownWords)...)
 		}
 		return
 	}

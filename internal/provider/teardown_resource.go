@@ -50,7 +50,7 @@ func (r *teardownResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	var account *client.AccountError
-	if err := client.CheckAccount(ctx, vendor, "", state.Account.ValueString()); errors.As(err, &account) {
+	if _, err := client.CheckAccount(ctx, vendor, "", state.Account.ValueString()); errors.As(err, &account) {
 		resp.Diagnostics.Append(teardownWords.diagnostic(&state.closeModel, err))
 	}
 }

@@ -89,7 +89,7 @@ func TestVendorPackages_areTested(t *testing.T) {
 			}
 			text.Write(content)
 		}
-		for _, used := range []string{"vendortest.Script", "vendortest.Sandbox(", "vendortest.Each", "vendortest.Fuzz("} {
+		for _, used := range []string{"vendortest.Script", "vendortest.Sandbox(", "vendortest.Each"} {
 			if !strings.Contains(text.String(), used) {
 				t.Errorf("the tests of internal/client/%s do without %s", name, strings.TrimSuffix(used, "("))
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -32,6 +33,12 @@ type vendors struct {
 	ready map[string]client.Vendor
 	// refused has the error for each vendor that cannot be used.
 	refused map[string]error
+
+	// salt is that of every fingerprint which this run writes.
+	saltOnce sync.Once
+	salt     string
+	// accountWarned has the vendors whose account is not known and was warned of.
+	accountWarned sync.Map
 }
 
 // newVendors never fails as a whole: see chatProvider.Configure.

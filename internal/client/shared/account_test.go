@@ -29,6 +29,7 @@ type account struct {
 	sessions []*client.Session
 	size     int
 	writes   uint64
+	created  uint64
 	singles  int
 	pages    int
 	ended    int
@@ -40,8 +41,16 @@ func newAccount(sessions, size int) *account {
 	for i := range sessions {
 		a.sessions = append(a.sessions, &client.Session{ID: name(i), Status: client.StatusOpen})
 	}
-	a.reads = shared.Reads{Single: a.single, Pages: a.walk, Writes: a.written}
+	a.reads = a.newReads()
 	return a
+}
+
+func (a *account) newReads() shared.Reads {
+	return shared.Reads{
+		Vendor: "uponai", Single: a.single, Writes: a.written,
+		Pages:       func(bool) client.Pages[*client.Session] { return a.walk() },
+		Discoveries: func() uint64 { return a.created },
+	}
 }
 
 func name(i int) string { return fmt.Sprintf("S-%d", i) }

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 )
 
 // BenchmarkReads_refresh is the refresh of a thousand sessions that share ten pages,
@@ -25,8 +24,8 @@ func BenchmarkReads_refresh(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// BenchmarkReads_told is one read of a session that a walk has told already.
-func BenchmarkReads_told(b *testing.B) {
+// BenchmarkReads_listed is one read of a session that a walk has returned already.
+func BenchmarkReads_listed(b *testing.B) {
 	a := newAccount(1000, 1000)
 	a.takes = 0
 	a.refresh(b, terraform, name(0), name(1))
@@ -36,7 +35,7 @@ func BenchmarkReads_told(b *testing.B) {
 		if i%1000 == 0 {
 			// What is known is given out for shared.MaxAge at the most.
 			b.StopTimer()
-			a.reads = shared.Reads{Single: a.single, Pages: a.walk, Writes: a.written}
+			a.reads = a.newReads()
 			a.refresh(b, terraform, name(0), name(1))
 			walks++
 			b.StartTimer()

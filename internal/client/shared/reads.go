@@ -12,36 +12,51 @@ const (
 	// batchWindow is how long the first of several waits for the others to come.
 	// Terraform begins as many operations as its -parallelism at once.
 	batchWindow = 10 * time.Millisecond
-	// MaxAge is how long what a list has told is given out to those who ask later.
+	// MaxAge is how long what a list has returned is given out to those who ask later.
 	MaxAge = 5 * time.Second
 	// longestWait is how long a read waits for a list, and at most half of its time.
 	longestWait = 10 * time.Second
+	// longestWalk is how long pages are added to one walk.
+	longestWalk = time.Minute
 	// cooldown is how long no list is walked after one that failed or was too slow.
 	cooldown = time.Minute
 )
 
-// Reads answers reads of sessions. One alone is a read of its own, and several share
-// a walk of the vendor's list, of which the rest is read only where that pays; see
-// budget. What the walk does not hold, or does not tell for certain, is a read of its
-// own, and so is every read while the list fails or is slow.
+// Reads answers reads of the sessions of one account whose vendor generates session
+// ids and has a list. A read that is alone is a request for that session. Several share
+// a walk of the list, of which the rest is read only where that pays; see walk.pays.
+// What the walk does not answer is a request for that session, and so is every read
+// while the list fails or is slow.
 //
-// A session that is told was asked for after every write of this process that had
-// ended when its read began, and after the read began or less than MaxAge before that.
+// A session that is returned was read after every write of this process that had ended
+// when its read began, and after the read began or less than MaxAge before that.
+//
+// A walk that has come to its end proves that a session which it lacks does not exist:
+// ids that a vendor generates do not come back. One walk proves it for every session, as
+// long as this process has discovered none since it began.
 type Reads struct {
-	// Single reads one session by a request of its own.
+	// Vendor is the vendor's name, for errors.
+	Vendor string
+	// Single reads one session by a request for that session.
 	Single func(ctx context.Context, ref client.Ref) (*client.Session, error)
-	// Pages begins a walk of the list. Each page has to be tried once: where that
-	// fails, single reads are the better second try.
-	Pages func() client.Pages[*client.Session]
-	// Writes counts the writes of this process.
-	Writes func() uint64
+	// Pages begins a walk of the list, whose end must be certain: a page that is not
+	// the vendor's is an error. Unless the walk is patient, each page has to be tried
+	// once: where that fails, single reads are the better second attempt.
+	Pages func(patient bool) client.Pages[*client.Session]
+	// Writes counts the writes of this process that have ended. Discoveries counts what
+	// has made sessions known to it that an earlier walk may lack: creations, adoptions
+	// and listings.
+	Writes, Discoveries func() uint64
 	// Key is the same for all ways to write an id; nil where there is one way.
 	Key func(id string) string
 
+	// whole is the walk for those who need a complete one.
+	whole Value[walk]
+
 	mu      sync.Mutex
 	waiting map[*reader]struct{}
-	walk    *walk
-	budget  budget
+	// walk is the one that reads share; complete is the last that came to its end.
+	walk, complete *walk
 	// batch is the context of the walk that is under way for those who wait, and cancel
 	// ends it; both are nil while nobody waits.
 	batch  *joinedContext
@@ -55,66 +70,107 @@ type Reads struct {
 
 // reader is a read that waits for a walk.
 type reader struct {
+	ref    client.Ref
 	id     string
 	begun  time.Time
 	writes uint64
 	// alone is set where no other read has come lately that wanted to see as much.
-	alone   bool
+	alone bool
+	// session and absent are the result; neither where a single read is needed.
 	session *client.Session
+	absent  bool
 	done    chan struct{}
 }
 
-// Read tells a session, under the id as it is written in ref.
+// Read returns a session, under the id as it is written in ref. One that a complete
+// walk lacks is a *client.NotFoundError.
 func (r *Reads) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
-	session := r.fromWalk(ctx, ref.ID)
-	if session == nil {
-		return r.Single(ctx, ref)
+	result := r.fromWalk(ctx, ref)
+	switch {
+	case result.absent:
+		return nil, &client.NotFoundError{Vendor: r.Vendor, SessionID: ref.ID}
+	case result.session != nil:
+		return named(result.session, ref.ID), nil
 	}
-	told := *session
-	told.ID = ref.ID
-	return &told, nil
+	return r.Single(ctx, ref)
 }
 
-// fromWalk is nil where the session needs a read of its own.
-func (r *Reads) fromWalk(ctx context.Context, id string) *client.Session {
+// Find looks a session up in a complete walk. nil is a session that the list lacks, also
+// by a walk from before the call; where ref is trusted, it does not exist. With fresh
+// set, a session that exists is returned from a walk that began after the call; without,
+// it may have changed since.
+func (r *Reads) Find(ctx context.Context, ref client.Ref, fresh bool) (*client.Session, error) {
+	begun, id := time.Now(), r.key(ref.ID)
+	r.mu.Lock()
+	if r.whole.Writes == nil {
+		r.whole.Writes = r.Discoveries
+	}
+	r.mu.Unlock()
+	need := Need{Writes: r.Discoveries()}
+	if !ref.Seen {
+		need.After = begun
+	}
+	w, err := r.whole.Get(ctx, need, r.walkAll)
+	if err == nil && fresh && w.has(id) && w.begun.Before(begun) {
+		need.After = begun
+		w, err = r.whole.Get(ctx, need, r.walkAll)
+	}
+	if err != nil || !w.has(id) {
+		return nil, err
+	}
+	return named(w.entries[id].session, ref.ID), nil
+}
+
+// walkAll walks to the end of the list.
+func (r *Reads) walkAll(ctx context.Context) (*walk, error) {
+	w := r.newWalk(true)
+	for w.left != 0 {
+		asked := time.Now()
+		page, err := w.pages.Next(ctx)
+		if err != nil {
+			return nil, err
+		}
+		w.add(r.key, page, asked)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.keepComplete(w)
+	return w, nil
+}
+
+// fromWalk waits for a walk. The result is empty where a single read is needed.
+func (r *Reads) fromWalk(ctx context.Context, ref client.Ref) *reader {
 	wait := longestWait
 	if deadline, limited := ctx.Deadline(); limited {
 		wait = min(wait, time.Until(deadline)/2)
 	}
 	limited, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
-	session, w := r.enter(limited, r.key(id))
-	if w == nil {
-		return session
+	w := &reader{ref: ref, id: r.key(ref.ID), begun: time.Now(), done: make(chan struct{})}
+	if !r.enter(limited, w) {
+		return w
 	}
 	select {
 	case <-w.done:
-		return w.session
+		return w
 	case <-limited.Done():
 		r.leave(w, ctx.Err() == nil)
-		return nil
+		return &reader{}
 	}
 }
 
-// enter returns what is known already, or the reader that waits for it; neither where
-// the session needs a read of its own.
-func (r *Reads) enter(ctx context.Context, id string) (*client.Session, *reader) {
+// enter reports whether the reader has to wait. Otherwise it has its result.
+func (r *Reads) enter(ctx context.Context, w *reader) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	w := &reader{id: id, begun: time.Now(), writes: r.Writes(), done: make(chan struct{})}
+	w.writes = r.Writes()
 	w.alone = w.begun.Sub(r.latest) >= MaxAge || w.writes > r.latestWrites
 	r.latest, r.latestWrites = w.begun, w.writes
-	if r.walk.serves(w) {
-		if session := r.walk.sessions[id]; session != nil {
-			r.budget.answer()
-			return session, nil
-		}
-		if r.walk.left == 0 {
-			return nil, nil
-		}
+	if r.walk != nil {
+		r.walk.readers++
 	}
-	if w.begun.Before(r.coolUntil) || ctx.Err() != nil {
-		return nil, nil
+	if r.answer(w) || w.begun.Before(r.coolUntil) || ctx.Err() != nil {
+		return false
 	}
 	if r.waiting == nil {
 		r.waiting = map[*reader]struct{}{}
@@ -122,14 +178,30 @@ func (r *Reads) enter(ctx context.Context, id string) (*client.Session, *reader)
 	r.waiting[w] = struct{}{}
 	if r.batch != nil {
 		r.batch.join(ctx)
-		return nil, w
+		return true
 	}
 	r.batch = &joinedContext{}
-	r.budget.unanswered = 0
 	var lasting context.Context
 	lasting, r.cancel = r.batch.begin(ctx)
 	go r.serve(lasting)
-	return nil, w
+	return true
+}
+
+// answer gives the reader what is known already.
+func (r *Reads) answer(w *reader) bool {
+	if r.complete.lacks(w, r.Discoveries()) {
+		w.absent = true
+		return true
+	}
+	if r.walk == nil {
+		return false
+	}
+	w.session = r.walk.fresh(w)
+	if w.session != nil {
+		r.walk.answered++
+		r.walk.unanswered = 0
+	}
+	return w.session != nil
 }
 
 // leave is for a reader whose wait is over. Where that is for the list's being slow, no
@@ -153,20 +225,23 @@ func (r *Reads) serve(ctx context.Context) {
 	case <-ctx.Done():
 	}
 	for {
-		next := r.settle(ctx)
-		if next == nil {
+		w := r.settle(ctx)
+		if w == nil {
 			return
 		}
-		sessions, err := next.pages.Next(ctx)
+		asked := time.Now()
+		page, err := w.pages.Next(ctx)
 		r.mu.Lock()
-		r.keep(next, sessions, err)
+		w.add(r.key, page, asked)
 		switch {
 		case ctx.Err() != nil:
 			// That nobody waited any more says nothing of the list.
 			r.walk = nil
 		case err != nil:
+			w.failed = true
 			r.coolUntil = time.Now().Add(cooldown)
-			r.budget.refund()
+		case w.left == 0:
+			r.keepComplete(w)
 		}
 		r.mu.Unlock()
 	}
@@ -178,20 +253,17 @@ func (r *Reads) settle(ctx context.Context) *walk {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for w := range r.waiting {
-		if !r.walk.serves(w) {
-			continue
-		}
-		if session := r.walk.sessions[w.id]; session != nil {
-			r.budget.answer()
-			r.release(w, session)
+		if r.answer(w) {
+			r.release(w)
 		}
 	}
 	if r.walkOn(ctx) {
-		r.budget.read()
+		r.walk.read++
+		r.walk.unanswered++
 		return r.walk
 	}
 	for w := range r.waiting {
-		r.release(w, nil)
+		r.release(w)
 	}
 	r.cancel()
 	r.batch, r.cancel = nil, nil
@@ -199,7 +271,7 @@ func (r *Reads) settle(ctx context.Context) *walk {
 }
 
 // walkOn reports whether a page is to be read for those who wait. It begins another
-// walk where the one there is does not serve all of them.
+// walk where the one there is can answer none of them.
 func (r *Reads) walkOn(ctx context.Context) bool {
 	now := time.Now()
 	switch {
@@ -213,35 +285,24 @@ func (r *Reads) walkOn(ctx context.Context) bool {
 		}
 	}
 	for w := range r.waiting {
-		if !r.walk.serves(w) {
-			r.walk = newWalk(r.Pages(), r.Writes(), now)
+		if !r.walk.serves(w, r.Discoveries(), now) {
+			r.walk = r.newWalk(false)
+			r.walk.readers = len(r.waiting)
 			break
 		}
 	}
-	return r.walk.left != 0 && r.budget.allows(r.walk.left, len(r.waiting))
+	return r.walk.pays(len(r.waiting))
 }
 
-func (r *Reads) release(w *reader, session *client.Session) {
-	w.session = session
+func (r *Reads) release(w *reader) {
 	close(w.done)
 	delete(r.waiting, w)
 }
 
-// keep takes in a page, and whether there are more. What came beside an error is good.
-// A session whose status a list does not tell for certain needs a read of its own.
-func (r *Reads) keep(w *walk, page []*client.Session, err error) {
-	for _, s := range page {
-		if s.Status == client.StatusUnknown {
-			delete(w.sessions, r.key(s.ID))
-			continue
-		}
-		w.sessions[r.key(s.ID)] = s
+func (r *Reads) keepComplete(w *walk) {
+	if r.complete == nil || w.begun.After(r.complete.begun) {
+		r.complete = w
 	}
-	if err != nil {
-		w.left = 0
-		return
-	}
-	w.left = w.pages.Left()
 }
 
 func (r *Reads) key(id string) string {
@@ -249,4 +310,11 @@ func (r *Reads) key(id string) string {
 		return id
 	}
 	return r.Key(id)
+}
+
+// named is a session under the id as the caller writes it.
+func named(s *client.Session, id string) *client.Session {
+	renamed := *s
+	renamed.ID = id
+	return &renamed
 }

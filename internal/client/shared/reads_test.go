@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -37,7 +38,7 @@ func TestReadsCostPages(t *testing.T) {
 		"ten pages":                   {1000, 100, terraform, some(0, 1000, 1), false, 10},
 		"ten pages, untold":           {1000, 100, terraform, some(0, 1000, 1), true, 10},
 		"three of 20,000":             {20000, 100, terraform, some(50, 3, 7000), false, 4},
-		"three of 20,000, untold":     {20000, 1000, terraform, some(1050, 3, 7000), true, 4},
+		"three of 20,000, untold":     {20000, 1000, terraform, some(1050, 3, 7000), true, 5},
 		"none on the first page":      {20000, 100, terraform, some(10000, 50, 100), false, 51},
 		"two hundred of 1,500":        {1500, 100, terraform, some(0, 200, 7), false, 60},
 		"one after the other":         {200, 100, 1, some(0, 200, 1), false, 3},
@@ -268,6 +269,109 @@ func TestReadsEndWithTheirContext(t *testing.T) {
 		a.refresh(t, terraform, name(0), name(1))
 		if a.pages != 2 {
 			t.Errorf("%d pages", a.pages)
+		}
+	})
+}
+
+// trusted names sessions of the state, whose account is the configured one.
+func trusted(i int) client.Ref { return client.Ref{ID: name(i), Seen: true, AccountConfirmed: true} }
+
+// One complete walk proves that 200 sessions do not exist, whether the list says how
+// many pages it has or not.
+func TestReadsOfVanishedSessions(t *testing.T) {
+	for name, test := range map[string]struct {
+		size    int
+		says    bool
+		ref     func(i int) client.Ref
+		most    int
+		singles bool
+	}{
+		"large pages":         {size: 1000, ref: trusted, most: 4},
+		"large pages, total":  {size: 1000, says: true, ref: trusted, most: 4},
+		"small pages, total":  {size: 100, says: true, ref: trusted, most: 65},
+		"unconfirmed account": {size: 1000, ref: func(i int) client.Ref { return client.Ref{ID: name(i), Seen: true} }, most: 210, singles: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				a := newAccount(3000, test.size)
+				a.tells = test.says
+				var group sync.WaitGroup
+				slots := make(chan struct{}, terraform)
+				for i := range 200 {
+					slots <- struct{}{}
+					group.Go(func() {
+						defer func() { <-slots }()
+						_, err := a.reads.Read(t.Context(), test.ref(5000+i))
+						if _, absent := errors.AsType[*client.NotFoundError](err); !absent {
+							t.Errorf("got %v, want a *client.NotFoundError", err)
+						}
+					})
+				}
+				group.Wait()
+				if a.requests() > test.most || a.singles == 200 != test.singles {
+					t.Errorf("got %d pages and %d single reads, want %d requests at the most", a.pages, a.singles, test.most)
+				}
+			})
+		})
+	}
+}
+
+// Find walks once for all who need a complete walk, and again after a creation, for a
+// session that may be younger than the walk, and for whoever needs the present state.
+func TestFind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(250, 100)
+		find := func(ref client.Ref, fresh bool) *client.Session {
+			t.Helper()
+			found, err := a.reads.Find(t.Context(), ref, fresh)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return found
+		}
+		expect := func(what string, walks int) {
+			t.Helper()
+			if a.walks != walks || a.singles != 0 {
+				t.Errorf("%s: got %d walks and %d single reads, want %d walks", what, a.walks, a.singles, walks)
+			}
+		}
+		var group sync.WaitGroup
+		for i := range 50 {
+			group.Go(func() {
+				a.write(i, client.StatusClosed)
+				if found := find(trusted(1000+i), false); found != nil {
+					t.Errorf("found %+v", found)
+				}
+			})
+		}
+		group.Wait()
+		expect("50 after a write each", 1)
+		time.Sleep(time.Hour)
+		if found := find(trusted(1000), false); found != nil {
+			t.Errorf("found %+v", found)
+		}
+		expect("later", 1)
+		if found := find(trusted(240), false); found == nil || found.ID != name(240) {
+			t.Errorf("found %+v", found)
+		}
+		expect("one that is there", 1)
+		if found := find(client.Ref{ID: name(1000), AccountConfirmed: true}, false); found != nil {
+			t.Errorf("found %+v", found)
+		}
+		expect("one that may be younger than the walk", 2)
+		a.write(3, client.StatusClosed)
+		if found := find(trusted(3), true); found == nil || found.Status != client.StatusClosed {
+			t.Errorf("found %+v", found)
+		}
+		expect("the present state", 3)
+		a.created++
+		if found := find(trusted(1000), false); found != nil {
+			t.Errorf("found %+v", found)
+		}
+		expect("after a creation", 4)
+		a.broken = errors.New("broken")
+		if found, err := a.reads.Find(t.Context(), trusted(1), true); err == nil {
+			t.Errorf("found %+v by a walk that is not complete", found)
 		}
 	})
 }

@@ -8,39 +8,61 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// Close closes a conversation, for good. A second close answers like the first
-// (R-close), so it may be repeated. What its answers mean:
+// Close implements client.Vendor. A second close gets the same response as the first
+// (R-close), so it may be repeated. What the responses mean:
 //
-//	200, success true    closed, now or before
-//	200, anything else   unclear: the conversation is read
-//	404                  in the vendor's own shape: gone, ends well
-//	409, other 404       nothing was done: ends well if it reads as closed or gone
-//	303, 408, 5xx, none  after the repeats, unclear: the conversation is read
-//	401, 403             an error; it never means that the conversation is closed
-//	400, 402, 422, 429   an error
-//
-// Of these, what follows an unclear try is unclear as well: the conversation is read.
+//	200, success true, a message   closed, now or before (src)
+//	the documented not-found       it does not exist, where the credentials are those of
+//	                               the session's account
+//	others, and none               settled by reading the session; see settle
 func (v *Vendor) Close(ctx context.Context, ref client.Ref, reason string) (client.CloseResult, error) {
-	var told closeAnswer
+	var resp closeResponse
 	call := transport.Call{
 		Operation: "close the session", SessionID: ref.ID,
 		Method: http.MethodPost, Path: []string{"conversations", ref.ID, "close"},
-		Body: closeRequest{CloseReason: reason}, Out: &told,
+		Body: closeRequest{CloseReason: reason}, Out: &resp,
 		Repeat: transport.Safe,
 	}
 	answer, err := v.do(ctx, call)
-	if err == nil && !told.Success {
-		err = v.http.Garbled(call, answer, "it does not confirm the close. "+string(told.Message))
+	switch {
+	case err == nil && answer.Status == http.StatusOK && resp.Success && resp.Message != "":
+		return client.CloseResult{}, nil
+	case err == nil:
+		err = v.http.InvalidResponse(call, answer, "it does not confirm the close. "+resp.Message)
+	case client.Means(err, client.MeaningNotFound) && ref.Trusted():
+		return client.CloseResult{Already: !client.MayHaveSucceeded(err)}, nil
 	}
+	return client.SettleClose(ctx, err, func(ctx context.Context) (*client.Session, error) {
+		return v.settle(ctx, ref)
+	})
+}
+
+// settle reads a session after a close whose response proves nothing. The list decides
+// where the response for the session itself proves nothing either. An earlier walk
+// suffices for a session that it lacks, or that was closed then: a closed conversation
+// cannot be opened again.
+func (v *Vendor) settle(ctx context.Context, ref client.Ref) (*client.Session, error) {
+	session, err := v.get(ctx, ref.ID)
+	missing := &client.NotFoundError{Vendor: name, SessionID: ref.ID}
 	switch {
 	case err == nil:
-		return client.CloseResult{}, nil
-	case isGone(err):
-		return client.CloseResult{Already: !client.MayHaveHappened(err)}, nil
-	case isStatus(err, http.StatusConflict), isStatus(err, http.StatusNotFound), client.MayHaveHappened(err):
-		return client.SettleClose(ctx, err, func(ctx context.Context) (*client.Session, error) {
-			return v.get(ctx, ref.ID)
-		})
+		return session, nil
+	case client.Means(err, client.MeaningNotFound) && ref.Trusted():
+		return nil, missing
+	case !isTooLarge(err) && client.HasStatus(err, 0, http.StatusTooManyRequests):
+		// No response, or a request to wait: the list would get the same.
+		return nil, err
 	}
-	return client.CloseResult{}, err
+	for _, fresh := range []bool{false, true} {
+		found, unlisted := v.reads.Find(ctx, ref, fresh)
+		switch {
+		case unlisted != nil, found == nil && !ref.Trusted():
+			return nil, err
+		case found == nil:
+			return nil, missing
+		case found.Status == client.StatusClosed:
+			return found, nil
+		}
+	}
+	return nil, err
 }

@@ -9,86 +9,146 @@ import (
 )
 
 func TestClose(t *testing.T) {
-	closed := `{"success":true,"message":"Conversation closed successfully."}`
+	closed := step{Call: end, Body: closedJSON}
+	notConfirmed := step{Call: end, Body: `{"success":false,"message":"busy"}`}
+	paused := oddly(step{Call: get, Body: conversationJSON("paused", "null")})
 	for name, c := range map[string]struct {
 		steps   []step
 		already bool
 		status  int // of the error; 0 is none
 	}{
-		"closed":                {steps: join(step{Call: end, Body: closed})},
-		"message of other type": {steps: join(step{Call: end, Body: `{"success":true,"message":7}`, Odd: true})},
+		"closed":                          {steps: join(closed)},
+		"not found":                       {steps: join(own(end, 404)), already: true},
+		"not found after a 503":           {steps: join(own(end, 503), own(end, 404))},
+		"closed at the second attempt":    {steps: join(own(end, 500), closed)},
+		"closed after an unknown 503":     {steps: join(foreign(end, 503), closed)},
+		"closed after a lost response":    {steps: join(step{Call: end, Lost: true}, closed)},
+		"closed after the documented 429": {steps: join(own(end, 429), closed)},
 
-		"not confirmed, closed":  {steps: join(step{Call: end, Body: `{"success":false}`}, readsEnded)},
-		"not confirmed, open":    {steps: join(step{Call: end, Body: `{"success":false}`}, readsOpen), status: 200},
-		"not confirmed, unknown": {steps: join(step{Call: end, Body: `{"success":false}`}, step{Call: get, Body: conversationJSON("paused", "null"), Odd: true}), status: 200},
-		"not confirmed, gone":    {steps: join(step{Call: end, Body: `{"success":false}`}, own(get, 404))},
-		"empty answer, closed":   {steps: join(step{Call: end, Status: 204, Odd: true}, readsEnded)},
-		"no JSON, closed":        {steps: join(foreign(end, 200), readsEnded)},
-		"no JSON, open":          {steps: join(foreign(end, 200), readsOpen), status: 200},
+		"not confirmed, reads closed":   {steps: join(notConfirmed, readsEnded)},
+		"not confirmed, reads open":     {steps: join(notConfirmed, readsOpen), status: 200},
+		"not confirmed, reads unknown":  {steps: join(notConfirmed, paused), status: 200},
+		"not confirmed, not found":      {steps: join(notConfirmed, own(get, 404))},
+		"success with null data":        {steps: join(alien(end, 200, `{"success":true,"data":null}`), readsOpen), status: 200},
+		"success without message":       {steps: join(alien(end, 200, `{"success":true}`), readsOpen), status: 200},
+		"success with another status":   {steps: join(alien(end, 201, closedJSON), readsOpen), status: 201},
+		"success of other type, closed": {steps: join(alien(end, 200, `{"success":true,"message":7}`), readsEnded)},
+		"empty response, reads closed":  {steps: join(alien(end, 204, ""), readsEnded)},
+		"page, reads closed":            {steps: join(foreign(end, 200), readsEnded)},
+		"page, reads open":              {steps: join(foreign(end, 200), readsOpen), status: 200},
 
-		"404 own":              {steps: join(own(end, 404)), already: true},
-		"404 own without code": {steps: join(step{Call: end, Status: 404, Body: `{"error":{"message":"gone"}}`}), already: true},
-		"404 of another thing": {steps: join(step{Call: end, Status: 404, Body: `{"error":{"message":"no route","code":"ROUTE"}}`}, readsOpen), status: 404},
-		"404 foreign, open":    {steps: join(foreign(end, 404), readsOpen), status: 404},
-		"404 foreign, closed":  {steps: join(foreign(end, 404), readsEnded), already: true},
-		"404 foreign, gone":    {steps: join(foreign(end, 404), own(get, 404)), already: true},
-		"404 twice, unlisted":  {steps: join(foreign(end, 404), foreign(get, 404), lists(list, 1, other(1))), already: true},
-		"404 twice, listed":    {steps: join(foreign(end, 404), foreign(get, 404), lists(list, 1, conversationJSON("open", "null"))), status: 404},
-		"404 everywhere":       {steps: join(foreign(end, 404), foreign(get, 404), foreign(list, 404)), status: 404},
+		"404 with a numeric code, reads open": {steps: join(alien(end, 404, `{"error":{"message":"gone","code":404}}`), readsOpen), status: 404},
+		"404 with a null code, reads open":    {steps: join(alien(end, 404, `{"error":{"message":"gone","code":null}}`), readsOpen), status: 404},
+		"404 without code, reads open":        {steps: join(alien(end, 404, `{"error":{"message":"gone"}}`), readsOpen), status: 404},
+		"404 with another code, reads open":   {steps: join(alien(end, 404, `{"error":{"message":"no route","code":"ROUTE"}}`), readsOpen), status: 404},
+		"404 of a proxy, reads open":          {steps: join(foreign(end, 404), readsOpen), status: 404},
+		"404 of a proxy, reads closed":        {steps: join(foreign(end, 404), readsEnded), already: true},
+		"404 of a proxy, not found":           {steps: join(foreign(end, 404), own(get, 404)), already: true},
 
-		// After a try that may have closed it, no refusal says that it is open.
-		"503, 402, closed":  {steps: join(own(end, 503), own(end, 402), readsEnded)},
-		"503, 402, open":    {steps: join(own(end, 503), own(end, 402), readsOpen), status: 402},
-		"lost, 401, closed": {steps: join(step{Call: end, Lost: true}, own(end, 401), readsEnded)},
-		"503, 404 own":      {steps: join(own(end, 503), own(end, 404))},
-		"503, 409, closed":  {steps: join(own(end, 503), own(end, 409), readsEnded)},
-		"303, closed":       {steps: join(foreign(end, 303), readsEnded)},
+		// The list decides where the response to the read proves nothing.
+		"404 twice, not listed":         {steps: join(foreign(end, 404), foreign(get, 404), listsOther), already: true},
+		"404 twice, listed as closed":   {steps: join(foreign(end, 404), foreign(get, 404), listsEnded), already: true},
+		"404 twice, listed as open":     {steps: join(foreign(end, 404), foreign(get, 404), listsOpen, listsOpen), status: 404},
+		"404 twice, closed meanwhile":   {steps: join(foreign(end, 404), foreign(get, 404), listsOpen, listsEnded), already: true},
+		"404 everywhere":                {steps: join(foreign(end, 404), foreign(get, 404), foreign(list, 404)), status: 404},
+		"404 twice, list of another":    {steps: join(foreign(end, 404), foreign(get, 404), alien(list, 200, `{"total":0,"data":[]}`)), status: 404},
+		"409, 403, not listed":          {steps: join(own(end, 409), own(get, 403), listsNone), already: true},
+		"409, 500, listed as closed":    {steps: join(own(end, 409), twice(own(get, 500)), listsEnded), already: true},
+		"409, read rate limited":        {steps: join(own(end, 409), twice(own(get, 429))), status: 409},
+		"500, read refused, not listed": {steps: join(twice(own(end, 500)), own(get, 401), listsOther)},
 
-		"409, closed":  {steps: join(own(end, 409), readsEnded), already: true},
-		"409, gone":    {steps: join(own(end, 409), own(get, 404)), already: true},
-		"409, open":    {steps: join(own(end, 409), readsOpen), status: 409},
-		"409, no read": {steps: join(own(end, 409), own(get, 403)), status: 409},
-
-		"500, closed":       {steps: join(twice(own(end, 500)), readsEnded)},
-		"500, gone":         {steps: join(twice(own(end, 500)), own(get, 404))},
-		"500, open":         {steps: join(twice(own(end, 500)), readsOpen), status: 500},
-		"500, then closed":  {steps: join(own(end, 500), step{Call: end, Body: closed})},
-		"502 foreign, open": {steps: join(twice(foreign(end, 502)), readsOpen), status: 502},
-		"501, closed":       {steps: join(foreign(end, 501), readsEnded)},
-		"503, closed":       {steps: join(twice(own(end, 503)), readsEnded)},
-		"lost, closed":      {steps: join(twice(step{Call: end, Lost: true}), readsEnded)},
-		"408, closed":       {steps: join(twice(foreign(end, 408)), readsEnded)},
-
-		"redirect":    {steps: join(foreign(end, 302)), status: 302},
-		"400 own":     {steps: join(own(end, 400)), status: 400},
-		"400 foreign": {steps: join(foreign(end, 400)), status: 400},
-		"401 own":     {steps: join(own(end, 401)), status: 401},
-		"401 foreign": {steps: join(foreign(end, 401)), status: 401},
-		"402":         {steps: join(own(end, 402)), status: 402},
-		"403 own":     {steps: join(own(end, 403)), status: 403},
-		"403 foreign": {steps: join(foreign(end, 403)), status: 403},
-		"422":         {steps: join(own(end, 422)), status: 422},
-		"429":         {steps: join(twice(own(end, 429))), status: 429},
+		"303, reads closed":          {steps: join(foreign(end, 303), readsEnded)},
+		"302, reads open":            {steps: join(foreign(end, 302), readsOpen), status: 302},
+		"400, reads open":            {steps: join(own(end, 400), readsOpen), status: 400},
+		"401, reads closed":          {steps: join(own(end, 401), readsEnded), already: true},
+		"401 everywhere":             {steps: join(own(end, 401), own(get, 401), own(list, 401)), status: 401},
+		"402, reads open":            {steps: join(own(end, 402), readsOpen), status: 402},
+		"403, reads closed":          {steps: join(own(end, 403), readsEnded), already: true},
+		"403, reads open":            {steps: join(own(end, 403), readsOpen), status: 403},
+		"408, reads closed":          {steps: join(twice(foreign(end, 408)), readsEnded)},
+		"409, reads closed":          {steps: join(own(end, 409), readsEnded), already: true},
+		"409, reads open":            {steps: join(own(end, 409), readsOpen), status: 409},
+		"409, not found":             {steps: join(own(end, 409), own(get, 404)), already: true},
+		"422, reads open":            {steps: join(own(end, 422), readsOpen), status: 422},
+		"429":                        {steps: join(twice(own(end, 429))), status: 429},
+		"500, reads closed":          {steps: join(twice(own(end, 500)), readsEnded)},
+		"500, reads open":            {steps: join(twice(own(end, 500)), readsOpen), status: 500},
+		"500, not found":             {steps: join(twice(own(end, 500)), own(get, 404))},
+		"501, reads closed":          {steps: join(foreign(end, 501), readsEnded)},
+		"502, reads open":            {steps: join(twice(foreign(end, 502)), readsOpen), status: 502},
+		"503, reads closed":          {steps: join(twice(own(end, 503)), readsEnded)},
+		"no response, reads closed":  {steps: join(twice(step{Call: end, Lost: true}), readsEnded)},
+		"503 and 402, reads closed":  {steps: join(own(end, 503), own(end, 402), readsEnded)},
+		"503 and 402, reads open":    {steps: join(own(end, 503), own(end, 402), readsOpen), status: 402},
+		"503 and 409, reads closed":  {steps: join(own(end, 503), own(end, 409), readsEnded)},
+		"lost and 401, reads closed": {steps: join(step{Call: end, Lost: true}, own(end, 401), readsEnded)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, c.steps...)
-			result, err := v.Close(t.Context(), client.Ref{ID: id}, "")
+			result, err := v.Close(t.Context(), confirmed, "")
 			if c.status != 0 {
-				if vendortest.StatusOf(err) != c.status {
-					t.Fatalf("error %v, want status %d", err, c.status)
-				}
-				if !strings.Contains(err.Error(), id) {
-					t.Errorf("error %v does not name the session", err)
+				if vendortest.StatusOf(err) != c.status || !strings.Contains(err.Error(), id) {
+					t.Fatalf("got %v, want status %d and the id", err, c.status)
 				}
 				return
 			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			if result.Already != c.already {
-				t.Errorf("already = %t, want %t", result.Already, c.already)
+			if err != nil || result.Already != c.already {
+				t.Errorf("got %+v, %v; want already %t", result, err, c.already)
 			}
 		})
+	}
+}
+
+// With another visitor's credentials, the documented not-found and absence from the list
+// prove nothing; what the vendor returns of the session does.
+func TestCloseWithUntrustedCredentials(t *testing.T) {
+	for name, c := range map[string]struct {
+		steps []step
+		ok    bool
+	}{
+		"not found":                  {steps: join(own(end, 404), own(get, 404), listsOther)},
+		"not found, listed as open":  {steps: join(own(end, 404), own(get, 404), listsOpen, listsOpen)},
+		"not found, reads closed":    {steps: join(own(end, 404), readsEnded), ok: true},
+		"not found, listed, closed":  {steps: join(own(end, 404), own(get, 404), listsEnded), ok: true},
+		"proxy, not listed":          {steps: join(foreign(end, 404), foreign(get, 404), listsOther)},
+		"documented success":         {steps: join(step{Call: end, Body: closedJSON}), ok: true},
+		"not confirmed, not found":   {steps: join(step{Call: end, Body: `{"success":false}`}, own(get, 404), listsNone)},
+		"not confirmed, reads ended": {steps: join(step{Call: end, Body: `{"success":false}`}, readsEnded), ok: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, byToken, c.steps...)
+			if _, err := v.Close(t.Context(), untrusted, ""); c.ok != (err == nil) {
+				t.Errorf("got %v, want success %t", err, c.ok)
+			}
+		})
+	}
+}
+
+// A response that is too large to read proves that the session exists; the list has its
+// status.
+func TestCloseOfALargeConversation(t *testing.T) {
+	large := alien(get, 200, strings.Repeat(" ", 1<<20)+conversationJSON("closed", "null"))
+	v, _ := play(t, byToken, own(end, 409), large, listsEnded)
+	if _, err := v.Close(t.Context(), confirmed, ""); err != nil {
+		t.Error(err)
+	}
+}
+
+// A walk that began before this process created a conversation does not prove that it
+// does not exist.
+func TestCloseWalksAgainAfterACreation(t *testing.T) {
+	hidden := join(foreign(end, 404), foreign(get, 404))
+	v, _ := play(t, byToken, join(hidden, listsOther, hidden, isMe, started, hidden, listsOpen, listsOpen)...)
+	for range 2 {
+		if _, err := v.Close(t.Context(), confirmed, ""); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := v.Open(t.Context(), client.OpenRequest{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Close(t.Context(), confirmed, ""); vendortest.StatusOf(err) != 404 {
+		t.Errorf("got %v, want the 404", err)
 	}
 }
 
@@ -97,8 +157,8 @@ func TestCloseSendsAnObject(t *testing.T) {
 		"":                  `{}`,
 		"torn down by <CI>": `{"closeReason":"torn down by <CI>"}`,
 	} {
-		v, s := play(t, byToken, step{Call: end, Body: `{"success":true}`})
-		if _, err := v.Close(t.Context(), client.Ref{ID: id}, reason); err != nil {
+		v, s := play(t, byToken, step{Call: end, Body: closedJSON})
+		if _, err := v.Close(t.Context(), confirmed, reason); err != nil {
 			t.Fatal(err)
 		}
 		if s.Sent[0].Body != body {
@@ -107,11 +167,11 @@ func TestCloseSendsAnObject(t *testing.T) {
 	}
 }
 
-func TestCloseTellsTheVendorsWords(t *testing.T) {
+func TestCloseErrorQuotesTheVendor(t *testing.T) {
 	v, _ := play(t, byToken,
 		step{Call: end, Body: `{"success":false,"message":"a human is typing with ` + token + `"}`}, readsOpen)
-	_, err := v.Close(t.Context(), client.Ref{ID: id}, "")
+	_, err := v.Close(t.Context(), confirmed, "")
 	if err == nil || !strings.Contains(err.Error(), "a human is typing") || strings.Contains(err.Error(), token) {
-		t.Errorf("error %v", err)
+		t.Errorf("got %v, want the message without the token", err)
 	}
 }

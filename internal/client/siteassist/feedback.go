@@ -17,54 +17,51 @@ var (
 	_ client.RatingReader  = (*Vendor)(nil)
 )
 
-// The two words of a feedback; null is none (R-fb).
+// The values of a feedback; null is none (R-fb).
 const (
 	like    = "like"
 	dislike = "dislike"
 )
 
-// feedbackRequest rates a message. Its null takes the rating back, so it is always sent.
+// feedbackRequest rates a message. Null removes the rating, so it is always sent.
 type feedbackRequest struct {
 	Feedback *string `json:"feedback"`
 }
 
-// feedbackAnswer keeps null, which is JSON, apart from nothing at all, which is not.
-type feedbackAnswer struct {
+// feedbackResponse distinguishes null from an absent field.
+type feedbackResponse struct {
 	Feedback json.RawMessage `json:"feedback"`
 }
 
-// Rate implements client.Rater. What the answers mean:
+// Rate implements client.Rater. What the responses mean:
 //
-//	200, the feedback sent   rated
-//	200, anything else       garbled
-//	404                      in the vendor's own shape: *client.NotFoundError; no page
-//	                         has the code for a message
-//	other errors             errors, a foreign 404 too
+//	200 with the feedback sent   rated
+//	200 with anything else       an invalid response
+//	the documented not-found     *client.NotFoundError; the page has no other code for it
+//	others, and none             errors
 func (v *Vendor) Rate(ctx context.Context, a client.RatedAnswer, r client.Rating) error {
 	return v.feedback(ctx, "rate an answer of the session", a, r)
 }
 
-// ClearRating implements client.RatingClearer. Its answers mean what those of Rate
-// mean, except that a message that is gone has no rating left, and that a conflict,
-// which no page explains for a rating, is settled by reading it.
+// ClearRating implements client.RatingClearer. A message that does not exist has no
+// rating. After a conflict, which no page explains for a rating, the rating is read.
 func (v *Vendor) ClearRating(ctx context.Context, a client.RatedAnswer) error {
-	err := v.feedback(ctx, "take back the rating of an answer of the session", a, "")
-	var gone *client.NotFoundError
-	var refused *client.Error
+	err := v.feedback(ctx, "remove the rating of an answer of the session", a, "")
+	var notFound *client.NotFoundError
 	switch {
-	case errors.As(err, &gone):
+	case errors.As(err, &notFound):
 		return nil
-	case errors.As(err, &refused) && refused.Status == http.StatusConflict:
+	case client.HasStatus(err, http.StatusConflict):
 		rating, unread := v.ReadRating(ctx, a)
-		if errors.As(unread, &gone) || unread == nil && rating == "" {
+		if errors.As(unread, &notFound) || unread == nil && rating == "" {
 			return nil
 		}
 	}
 	return err
 }
 
-// ReadRating implements client.RatingReader. No call tells one message alone, so it is
-// looked for among all of its conversation.
+// ReadRating implements client.RatingReader. No call returns a single message, so all
+// messages of the conversation are searched.
 func (v *Vendor) ReadRating(ctx context.Context, a client.RatedAnswer) (client.Rating, error) {
 	for m, err := range v.Messages(ctx, client.Ref{ID: a.SessionID}) {
 		if err != nil {
@@ -77,40 +74,41 @@ func (v *Vendor) ReadRating(ctx context.Context, a client.RatedAnswer) (client.R
 	return "", noMessage(a)
 }
 
-// feedback sets, replaces or removes the rating of a message (R-fb): whatever it was, it
-// is r afterwards, so that it may be repeated.
+// feedback sets, replaces or removes the rating of a message (R-fb). Afterwards it is r,
+// whatever it was, so the call may be repeated.
 func (v *Vendor) feedback(ctx context.Context, operation string, a client.RatedAnswer, r client.Rating) error {
 	request := feedbackRequest{Feedback: feedbackOf(r)}
-	var told feedbackAnswer
+	var resp feedbackResponse
 	call := transport.Call{
 		Operation: operation, SessionID: a.SessionID,
 		Method: http.MethodPost, Path: []string{"messages", a.MessageID, "feedback"},
-		Body: request, Out: &told, Repeat: transport.Safe,
+		Body: request, Out: &resp, Repeat: transport.Safe,
 	}
 	answer, err := v.do(ctx, call)
 	switch {
-	case isOwn404(err):
+	case client.Means(err, client.MeaningNotFound):
 		return noMessage(a)
 	case err != nil:
 		return err
-	case !told.is(request.Feedback):
-		return v.http.Garbled(call, answer, "it does not confirm the rating")
+	case !resp.confirms(request.Feedback):
+		return v.http.InvalidResponse(call, answer, "it does not confirm the rating")
 	}
 	return nil
 }
 
-func (f feedbackAnswer) is(sent *string) bool {
-	var told *string
+// confirms reports whether the stored feedback is the one that was sent.
+func (f feedbackResponse) confirms(sent *string) bool {
+	var stored *string
 	switch {
-	case json.Unmarshal(f.Feedback, &told) != nil:
+	case json.Unmarshal(f.Feedback, &stored) != nil:
 		return false
-	case told == nil || sent == nil:
-		return told == sent
+	case stored == nil || sent == nil:
+		return stored == sent
 	}
-	return *told == *sent
+	return *stored == *sent
 }
 
-// feedbackOf is the vendor's word for a rating, nil for none.
+// feedbackOf is the vendor's value for a rating, nil for none.
 func feedbackOf(r client.Rating) *string {
 	word := ""
 	switch r {
@@ -124,7 +122,7 @@ func feedbackOf(r client.Rating) *string {
 	return &word
 }
 
-// ratingOf is what a vendor's word means; another than the two documented is none.
+// ratingOf is the rating for a vendor's value; none for one that is not documented.
 func ratingOf(word client.Word) client.Rating {
 	switch word {
 	case like:

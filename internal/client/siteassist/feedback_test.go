@@ -19,7 +19,7 @@ var (
 
 func stores(feedback string) step { return step{Call: rate, Body: `{"feedback":` + feedback + `}`} }
 
-// leave makes the call that leaves the answer with this rating.
+// leave sets the rating, or removes it where it is empty.
 func leave(ctx context.Context, v *siteassist.Vendor, a client.RatedAnswer, r client.Rating) error {
 	if r == "" {
 		return v.ClearRating(ctx, a)
@@ -32,30 +32,32 @@ func TestRate(t *testing.T) {
 		other := map[string]string{`"like"`: `"dislike"`, `"dislike"`: `null`, `null`: `"like"`}[word]
 		for name, c := range map[string]struct {
 			steps  []step
-			gone   bool // which is well for one that is taken back
+			gone   bool // which is a success for one that is removed
 			status int  // of the error; 0 is none
 			lost   bool
 		}{
-			"stored":           {steps: join(stores(word))},
-			"another is told":  {steps: join(stores(other)), status: 200},
-			"of another type":  {steps: join(oddly(stores(`7`))), status: 200},
-			"nothing is told":  {steps: join(oddly(step{Call: rate, Body: `{}`})), status: 200},
-			"null":             {steps: join(oddly(step{Call: rate, Body: `null`})), status: 200},
-			"no JSON":          {steps: join(foreign(rate, 200)), status: 200},
-			"empty":            {steps: join(oddly(step{Call: rate})), status: 200},
-			"404 own":          {steps: join(own(rate, 404)), gone: true},
-			"404, other code":  {steps: join(step{Call: rate, Status: 404, Body: `{"error":{"message":"gone","code":"MESSAGE_NOT_FOUND"}}`}), gone: true},
-			"404 foreign":      {steps: join(foreign(rate, 404)), status: 404},
-			"400":              {steps: join(own(rate, 400)), status: 400},
-			"401":              {steps: join(own(rate, 401)), status: 401},
-			"403":              {steps: join(own(rate, 403)), status: 403},
-			"409":              {steps: join(own(rate, 409)), status: 409},
-			"422":              {steps: join(own(rate, 422)), status: 422},
-			"429, then stored": {steps: join(own(rate, 429), stores(word))},
-			"500, then stored": {steps: join(own(rate, 500), stores(word))},
-			"lost, then so":    {steps: join(step{Call: rate, Lost: true}, stores(word))},
-			"503 twice":        {steps: join(twice(own(rate, 503))), status: 503},
-			"lost twice":       {steps: join(twice(step{Call: rate, Lost: true})), lost: true},
+			"stored":            {steps: join(stores(word))},
+			"another value":     {steps: join(stores(other)), status: 200},
+			"of another type":   {steps: join(oddly(stores(`7`))), status: 200},
+			"no value":          {steps: join(oddly(step{Call: rate, Body: `{}`})), status: 200},
+			"null":              {steps: join(oddly(step{Call: rate, Body: `null`})), status: 200},
+			"no JSON":           {steps: join(foreign(rate, 200)), status: 200},
+			"empty":             {steps: join(oddly(step{Call: rate})), status: 200},
+			"not found":         {steps: join(own(rate, 404)), gone: true},
+			"404, other code":   {steps: join(alien(rate, 404, `{"error":{"message":"gone","code":"MESSAGE_NOT_FOUND"}}`)), status: 404},
+			"404 without code":  {steps: join(alien(rate, 404, `{"error":{"message":"gone"}}`)), status: 404},
+			"404 of a proxy":    {steps: join(foreign(rate, 404)), status: 404},
+			"not found as 410":  {steps: join(alien(rate, 410, own(rate, 404).Body)), status: 410},
+			"400":               {steps: join(own(rate, 400)), status: 400},
+			"401":               {steps: join(own(rate, 401)), status: 401},
+			"403":               {steps: join(own(rate, 403)), status: 403},
+			"409":               {steps: join(own(rate, 409)), status: 409},
+			"422":               {steps: join(own(rate, 422)), status: 422},
+			"429, then stored":  {steps: join(own(rate, 429), stores(word))},
+			"500, then stored":  {steps: join(own(rate, 500), stores(word))},
+			"lost, then stored": {steps: join(step{Call: rate, Lost: true}, stores(word))},
+			"503 twice":         {steps: join(twice(own(rate, 503))), status: 503},
+			"lost twice":        {steps: join(twice(step{Call: rate, Lost: true})), lost: true},
 		} {
 			if name == "409" && r == "" {
 				continue // TestClearRatingAfterAConflict
@@ -77,7 +79,7 @@ func TestRate(t *testing.T) {
 					t.Error(err)
 				}
 				if c.lost {
-					return // with it went what shows that the server is done with the request
+					return // the server may still be at work on the request
 				}
 				for _, sent := range s.Sent {
 					if sent.Body != `{"feedback":`+word+`}` {
@@ -95,11 +97,11 @@ func TestClearRatingAfterAConflict(t *testing.T) {
 		then []step
 		well bool
 	}{
-		"it is taken back": {join(tells(0, messageJSON(1, `,"feedback":null`))), true},
-		"it stands":        {join(tells(0, messageJSON(1, `,"feedback":"like"`))), false},
-		"message is gone":  {join(tells(0, messageJSON(0, ""))), true},
-		"session is gone":  {join(own(history(0), 404)), true},
-		"it is not told":   {join(own(history(0), 403)), false},
+		"it is removed":   {join(historyPage(0, messageJSON(1, `,"feedback":null`))), true},
+		"it remains":      {join(historyPage(0, messageJSON(1, `,"feedback":"like"`))), false},
+		"no message":      {join(historyPage(0, messageJSON(0, ""))), true},
+		"no session":      {join(own(history(0), 404)), true},
+		"it is not shown": {join(own(history(0), 403)), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, join(own(rate, 409), c.then)...)
@@ -118,19 +120,19 @@ func TestReadRating(t *testing.T) {
 		steps  []step
 		want   client.Rating
 		err    error
-		status int // of an error of the vendor's
+		status int // of an error response
 	}{
-		"good":             {steps: join(tells(0, messageJSON(0, ""), messageJSON(1, `,"feedback":"like"`), messageJSON(2, ""))), want: client.RatingGood},
-		"bad":              {steps: join(tells(0, messageJSON(0, `,"feedback":"like"`), messageJSON(1, `,"feedback":"dislike"`))), want: client.RatingBad},
-		"none":             {steps: join(tells(0, messageJSON(0, `,"feedback":"like"`), messageJSON(1, `,"feedback":null`)))},
-		"on a later page":  {steps: join(tells(0, count(1001, 1000)...), tells(1000, messageJSON(1, `,"feedback":"like"`))), want: client.RatingGood},
-		"no such message":  {steps: join(tells(0, messageJSON(0, `,"feedback":"like"`))), err: noMessage},
-		"no message":       {steps: join(tells(0)), err: noMessage},
-		"session is gone":  {steps: join(own(history(0), 404)), err: noSession},
-		"404 foreign":      {steps: join(foreign(history(0), 404)), status: 404},
-		"not an answer":    {steps: join(foreign(history(0), 200)), status: 200},
+		"good":             {steps: join(historyPage(0, messageJSON(0, ""), messageJSON(1, `,"feedback":"like"`), messageJSON(2, ""))), want: client.RatingGood},
+		"bad":              {steps: join(historyPage(0, messageJSON(0, `,"feedback":"like"`), messageJSON(1, `,"feedback":"dislike"`))), want: client.RatingBad},
+		"none":             {steps: join(historyPage(0, messageJSON(0, `,"feedback":"like"`), messageJSON(1, `,"feedback":null`)))},
+		"on a later page":  {steps: join(historyPage(0, count(1001, 1000)...), historyPage(1000, messageJSON(1, `,"feedback":"like"`))), want: client.RatingGood},
+		"no such message":  {steps: join(historyPage(0, messageJSON(0, `,"feedback":"like"`))), err: noMessage},
+		"no message":       {steps: join(historyPage(0)), err: noMessage},
+		"no session":       {steps: join(own(history(0), 404)), err: noSession},
+		"404 of a proxy":   {steps: join(foreign(history(0), 404)), status: 404},
+		"page":             {steps: join(foreign(history(0), 200)), status: 200},
 		"403":              {steps: join(own(history(0), 403)), status: 403},
-		"later page fails": {steps: join(tells(0, count(1001, 1000)...), own(history(1000), 403)), status: 403},
+		"later page fails": {steps: join(historyPage(0, count(1001, 1000)...), own(history(1000), 403)), status: 403},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, c.steps...)
@@ -154,7 +156,7 @@ func TestReadRating(t *testing.T) {
 // A UUID may be written in capitals.
 func TestReadRatingKnowsTheIDInCapitals(t *testing.T) {
 	message := strings.ReplaceAll(messageJSON(1, `,"feedback":"like"`), messageID(1), visitor)
-	v, _ := play(t, byToken, tells(0, message))
+	v, _ := play(t, byToken, historyPage(0, message))
 	if got, err := v.ReadRating(t.Context(), client.RatedAnswer{SessionID: id, MessageID: strings.ToUpper(visitor)}); err != nil || got != client.RatingGood {
 		t.Errorf("got %q, %v", got, err)
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// Whatever goes wrong, a message is sent once, and one that may have arrived is not
-// said to have been lost.
+// However the call fails, a message is sent once, and the error of one that has arrived
+// says that it may have arrived.
 func TestFaultsOfAMessage(t *testing.T) {
 	vendortest.EachKind(t, []string{"sendMessage", "initIdentity"}, func(t *testing.T, fault sandbox.Fault, timeout time.Duration) {
 		checkMessage(t, fault, timeout)
@@ -21,7 +21,7 @@ func TestFaultsOfAMessage(t *testing.T) {
 		for _, body := range []string{own(send, status).Body, "<html>"} {
 			fault := sandbox.Fault{Operation: "sendMessage", Kind: sandbox.FaultStatus, Status: status, Body: body}
 			checkMessage(t, fault, 0)
-			// Of the others, each says that nothing was done.
+			// Each of the others says that nothing was done.
 			if status == 303 || status == 408 || status >= 500 {
 				fault.Kind = sandbox.FaultStatusAfter
 				checkMessage(t, fault, 0)
@@ -37,7 +37,7 @@ func checkMessage(t *testing.T, fault sandbox.Fault, timeout time.Duration) {
 	ref := client.Ref{ID: box.Seed(sandbox.SiteAssist, sandbox.Seed{}).ID}
 	box.Inject(fault)
 	ctx := t.Context()
-	if timeout != 0 { // which a message has more of
+	if timeout != 0 { // a message has more time than that
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, timeout)
 		defer cancel()
@@ -47,22 +47,22 @@ func checkMessage(t *testing.T, fault sandbox.Fault, timeout time.Duration) {
 	if (reply == nil) != (err != nil) {
 		t.Errorf("%+v: got %+v, %v", fault, reply, err)
 	}
-	tries := 1
+	attempts := 1
 	if fault.Operation == "sendMessage" && (fault.Status == 429 || fault.Status == 401) {
-		tries = 2 // each of them after a refusal
+		attempts = 2 // the second after a refusal
 	}
-	if sent := box.Requests(sandbox.ByOperation("sendMessage")); len(sent) > tries {
+	if sent := box.Requests(sandbox.ByOperation("sendMessage")); len(sent) > attempts {
 		t.Errorf("%+v: sent %d times", fault, len(sent))
 	}
 	kept, _ := box.Session(sandbox.SiteAssist, ref.ID)
 	arrived := len(kept.Messages) > 0
-	if len(kept.Messages) > 2 || err == nil && !arrived || err != nil && arrived && !client.MayHaveHappened(err) {
+	if len(kept.Messages) > 2 || err == nil && !arrived || err != nil && arrived && !client.MayHaveSucceeded(err) {
 		t.Errorf("%+v: %d messages, %v", fault, len(kept.Messages), err)
 	}
 }
 
-// A rating may be sent again: whatever goes wrong, it is not told to be stored when it
-// is not, and once nothing is wrong any more it is.
+// However the call fails, a rating is not reported as stored when it is not, and it is
+// stored by a second attempt.
 func TestFaultsOfARating(t *testing.T) {
 	vendortest.EachKind(t, []string{"sendMessageFeedback", "listMessages", "initIdentity"}, func(t *testing.T, fault sandbox.Fault, timeout time.Duration) {
 		well, box := inBox(t, boxKey, sandbox.SiteAssistVariants{})
@@ -77,12 +77,12 @@ func TestFaultsOfARating(t *testing.T) {
 	})
 }
 
-// checkRating leaves the rating and reads it. Without a broken operation both end well.
+// checkRating sets the rating and reads it. Without a broken operation both succeed.
 func checkRating(t *testing.T, broken string, v *siteassist.Vendor, box *sandbox.Sandbox, a client.RatedAnswer, r client.Rating) {
 	t.Helper()
 	change := leave(t.Context(), v, a, r)
 	kept, _ := box.Session(sandbox.SiteAssist, a.SessionID)
-	told, read := v.ReadRating(t.Context(), a)
+	got, read := v.ReadRating(t.Context(), a)
 	for _, err := range []error{change, read} {
 		vendortest.CheckSecret(t, err)
 		if vendortest.Is[*client.NotFoundError](err) || err != nil && broken == "" {
@@ -91,9 +91,9 @@ func checkRating(t *testing.T, broken string, v *siteassist.Vendor, box *sandbox
 	}
 	is := kept.Messages[0].Feedback
 	if stored := is == map[client.Rating]string{client.RatingGood: "like"}[r]; change == nil && !stored {
-		t.Errorf("%s: %q is told to be stored, and %q is", broken, r, is)
+		t.Errorf("%s: %q is reported as stored, and %q is", broken, r, is)
 	}
-	if read == nil && (told == client.RatingGood) != (is == "like") {
-		t.Errorf("%s: told %q, and %q is stored", broken, told, is)
+	if read == nil && (got == client.RatingGood) != (is == "like") {
+		t.Errorf("%s: got %q, and %q is stored", broken, got, is)
 	}
 }

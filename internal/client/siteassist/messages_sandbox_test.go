@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-func TestLifeOfAMessage(t *testing.T) {
+func TestMessageLifecycle(t *testing.T) {
 	for name, config := range map[string]siteassist.Config{"token": boxToken, "key": boxKey} {
 		t.Run(name, func(t *testing.T) {
 			v, box := inBox(t, config, sandbox.SiteAssistVariants{})
@@ -27,7 +27,7 @@ func TestLifeOfAMessage(t *testing.T) {
 				t.Errorf("got %+v", reply)
 			}
 			box.ExpireTokens(sandbox.SiteAssist)
-			if config.Token == "" { // which only a key renews
+			if config.Token == "" { // only a key renews the token
 				if _, err := v.Send(t.Context(), ref, client.SendRequest{Text: "again"}); err != nil {
 					t.Error(err)
 				}
@@ -38,11 +38,11 @@ func TestLifeOfAMessage(t *testing.T) {
 	}
 }
 
-func TestMarkersOfTheSandbox(t *testing.T) {
+func TestSandboxMarkers(t *testing.T) {
 	v, box := inBox(t, boxToken, sandbox.SiteAssistVariants{})
 	ref := client.Ref{ID: box.Seed(sandbox.SiteAssist, sandbox.Seed{}).ID}
 	_, err := v.Send(t.Context(), ref, client.SendRequest{Text: sandbox.FailMarker})
-	if vendortest.StatusOf(err) != 502 || !client.MayHaveHappened(err) {
+	if vendortest.StatusOf(err) != 502 || !client.MayHaveSucceeded(err) {
 		t.Errorf("got %v", err)
 	}
 	for _, text := range []string{sandbox.HumanMarker, "still there?"} {
@@ -73,14 +73,14 @@ func TestMessageToAClosedConversation(t *testing.T) {
 	}
 }
 
-func TestMessageToNobody(t *testing.T) {
+func TestMessageToAnUnknownConversation(t *testing.T) {
 	for status, gone := range map[sandbox.Status]bool{404: true, 403: false} {
 		v, _ := inBox(t, boxToken, sandbox.SiteAssistVariants{UnknownID: status})
-		_, err := v.Send(t.Context(), client.Ref{ID: id}, client.SendRequest{Text: "hi"})
-		if vendortest.Is[*client.NotFoundError](err) != gone || !gone && vendortest.StatusOf(err) != int(status) || client.MayHaveHappened(err) {
+		_, err := v.Send(t.Context(), confirmed, client.SendRequest{Text: "hi"})
+		if vendortest.Is[*client.NotFoundError](err) != gone || !gone && vendortest.StatusOf(err) != int(status) || client.MayHaveSucceeded(err) {
 			t.Errorf("%d: send: %v", status, err)
 		}
-		_, err = client.History(t.Context(), v, client.Ref{ID: id})
+		_, err = client.History(t.Context(), v, confirmed)
 		if vendortest.Is[*client.NotFoundError](err) != gone {
 			t.Errorf("%d: history: %v", status, err)
 		}
@@ -112,7 +112,7 @@ func TestLongHistory(t *testing.T) {
 	}
 }
 
-func TestLifeOfARating(t *testing.T) {
+func TestRatingLifecycle(t *testing.T) {
 	v, box := inBox(t, boxKey, sandbox.SiteAssistVariants{})
 	seeded := box.Seed(sandbox.SiteAssist, sandbox.Seed{Messages: []sandbox.Message{{Content: "hi"}, {Role: "assistant", Content: "hello"}}})
 	a := client.RatedAnswer{SessionID: seeded.ID, MessageID: seeded.Messages[1].ID}
@@ -121,10 +121,10 @@ func TestLifeOfARating(t *testing.T) {
 		kept   string
 	}{{client.RatingGood, "like"}, {client.RatingBad, "dislike"}, {"", ""}, {"", ""}} {
 		err := leave(t.Context(), v, a, c.rating)
-		told, readErr := v.ReadRating(t.Context(), a)
+		got, readErr := v.ReadRating(t.Context(), a)
 		kept, _ := box.Session(sandbox.SiteAssist, seeded.ID)
-		if err != nil || readErr != nil || told != c.rating || kept.Messages[1].Feedback != c.kept || kept.Messages[0].Feedback != "" {
-			t.Errorf("%q: %v; told %q, %v; kept %+v", c.rating, err, told, readErr, kept.Messages)
+		if err != nil || readErr != nil || got != c.rating || kept.Messages[1].Feedback != c.kept || kept.Messages[0].Feedback != "" {
+			t.Errorf("%q: %v; got %q, %v; kept %+v", c.rating, err, got, readErr, kept.Messages)
 		}
 	}
 

@@ -17,20 +17,20 @@ func history(offset int) string {
 	return fmt.Sprintf("GET /conversations/%s/messages?limit=1000&offset=%d", id, offset)
 }
 
-// tells is a page of these messages.
-func tells(offset int, messages ...string) step {
+// historyPage is a page of these messages.
+func historyPage(offset int, messages ...string) step {
 	return step{Call: history(offset), Body: `{"object":"list","data":[` + strings.Join(messages, ",") + `]}`}
 }
 
 func messageID(n int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", n) }
 
-// messageJSON is a message as the vendor shows it, with more fields behind a comma.
+// messageJSON is a documented message, with more fields after a comma.
 func messageJSON(n int, more string) string {
 	return fmt.Sprintf(`{"object":"message","id":%q,"createdAt":"2024-01-15T10:30:00.000Z","chatId":%q,"role":"assistant",
 		"parts":[{"type":"text","text":"Hello, world!"}],"status":"complete","error":null%s}`, messageID(n), id, more)
 }
 
-// count makes so many messages, the first with the number from.
+// count makes n messages, numbered from from.
 func count(from, n int) []string {
 	messages := make([]string, n)
 	for i := range messages {
@@ -39,7 +39,7 @@ func count(from, n int) []string {
 	return messages
 }
 
-func TestMessagesTellWhatIsDocumented(t *testing.T) {
+func TestMessages(t *testing.T) {
 	plain := client.Message{
 		ID: messageID(1), Role: "assistant", Text: "Hello, world!", Status: "complete",
 		CreatedAt: time.Date(2024, 1, 15, 10, 30, 0, 0, time.UTC),
@@ -78,10 +78,10 @@ func TestMessagesTellWhatIsDocumented(t *testing.T) {
 		"no object": {message: `7`, odd: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			page := tells(0, c.message, messageJSON(2, ""))
+			page := historyPage(0, c.message, messageJSON(2, ""))
 			page.Odd = c.odd
 			v, _ := play(t, byToken, page)
-			got, err := client.History(t.Context(), v, client.Ref{ID: id})
+			got, err := client.History(t.Context(), v, confirmed)
 			if err != nil || len(got) != 2 || got[1].ID != messageID(2) {
 				t.Fatalf("got %d messages, %v", len(got), err)
 			}
@@ -97,14 +97,14 @@ func TestMessagesWalkEveryPage(t *testing.T) {
 		steps []step
 		want  int
 	}{
-		"none":             {join(tells(0)), 0},
-		"one short of two": {join(tells(0, count(0, 999)...)), 999},
-		"a full page":      {join(tells(0, count(0, 1000)...), tells(1000)), 1000},
-		"two pages":        {join(tells(0, count(0, 1000)...), tells(1000, count(1000, 1)...)), 1001},
-		"no limit kept":    {join(tells(0, count(0, 1100)...), tells(1100)), 1100},
+		"none":             {join(historyPage(0)), 0},
+		"one short of two": {join(historyPage(0, count(0, 999)...)), 999},
+		"a full page":      {join(historyPage(0, count(0, 1000)...), historyPage(1000)), 1000},
+		"two pages":        {join(historyPage(0, count(0, 1000)...), historyPage(1000, count(1000, 1)...)), 1001},
+		"no limit kept":    {join(historyPage(0, count(0, 1100)...), historyPage(1100)), 1100},
 	} {
 		v, _ := play(t, byToken, c.steps...)
-		got, err := client.History(t.Context(), v, client.Ref{ID: id})
+		got, err := client.History(t.Context(), v, confirmed)
 		if err != nil || len(got) != c.want {
 			t.Errorf("%s: got %d messages, %v", name, len(got), err)
 		}
@@ -116,10 +116,10 @@ func TestMessagesWalkEveryPage(t *testing.T) {
 	}
 }
 
-func TestMessagesAreAskedForAsTheWalkNeedsThem(t *testing.T) {
-	v, _ := play(t, byToken, tells(0, count(0, 1000)...)) // and no second page
+func TestMessagesRequestsPagesAsNeeded(t *testing.T) {
+	v, _ := play(t, byToken, historyPage(0, count(0, 1000)...)) // and no second page
 	n := 0
-	for _, err := range v.Messages(t.Context(), client.Ref{ID: id}) {
+	for _, err := range v.Messages(t.Context(), confirmed) {
 		if n++; err != nil || n == 1000 {
 			break
 		}
@@ -137,25 +137,26 @@ func TestMessagesErrors(t *testing.T) {
 		status int
 		before int // messages before the error
 	}{
-		"404 own":        {steps: join(own(call, 404)), gone: true},
-		"404 foreign":    {steps: join(foreign(call, 404)), status: 404},
-		"no data":        {steps: join(oddly(step{Call: call, Body: `{"object":"list"}`})), status: 200},
-		"data is null":   {steps: join(oddly(step{Call: call, Body: `{"data":null}`})), status: 200},
-		"data is a word": {steps: join(oddly(step{Call: call, Body: `{"data":"none"}`})), status: 200},
-		"no object":      {steps: join(oddly(step{Call: call, Body: `[]`})), status: 200},
-		"null":           {steps: join(oddly(step{Call: call, Body: `null`})), status: 200},
-		"no JSON":        {steps: join(foreign(call, 200)), status: 200},
-		"empty":          {steps: join(oddly(step{Call: call})), status: 200},
-		"401":            {steps: join(own(call, 401)), status: 401},
-		"403":            {steps: join(own(call, 403)), status: 403},
-		"500":            {steps: join(twice(own(call, 500))), status: 500},
-		"second page":    {steps: join(tells(0, count(0, 1000)...), own(history(1000), 403)), status: 403, before: 1000},
-		"offset ignored": {steps: join(tells(0, count(0, 1000)...), tells(1000, count(0, 1000)...)), status: 200, before: 1000},
+		"not found":        {steps: join(own(call, 404)), gone: true},
+		"404 of a proxy":   {steps: join(foreign(call, 404)), status: 404},
+		"404 without code": {steps: join(alien(call, 404, `{"error":{"message":"gone"}}`)), status: 404},
+		"no data":          {steps: join(oddly(step{Call: call, Body: `{"object":"list"}`})), status: 200},
+		"data is null":     {steps: join(oddly(step{Call: call, Body: `{"data":null}`})), status: 200},
+		"data is a word":   {steps: join(oddly(step{Call: call, Body: `{"data":"none"}`})), status: 200},
+		"no object":        {steps: join(oddly(step{Call: call, Body: `[]`})), status: 200},
+		"null":             {steps: join(oddly(step{Call: call, Body: `null`})), status: 200},
+		"no JSON":          {steps: join(foreign(call, 200)), status: 200},
+		"empty":            {steps: join(oddly(step{Call: call})), status: 200},
+		"401":              {steps: join(own(call, 401)), status: 401},
+		"403":              {steps: join(own(call, 403)), status: 403},
+		"500":              {steps: join(twice(own(call, 500))), status: 500},
+		"second page":      {steps: join(historyPage(0, count(0, 1000)...), own(history(1000), 403)), status: 403, before: 1000},
+		"offset ignored":   {steps: join(historyPage(0, count(0, 1000)...), historyPage(1000, count(0, 1000)...)), status: 200, before: 1000},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, c.steps...)
 			messages, failures := 0, 0
-			for m, err := range v.Messages(t.Context(), client.Ref{ID: id}) {
+			for m, err := range v.Messages(t.Context(), confirmed) {
 				if err == nil {
 					messages++
 					continue

@@ -3,8 +3,10 @@ package siteassist_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -43,18 +45,14 @@ func TestOpenStartsAConversation(t *testing.T) {
 	}
 }
 
-func TestOpenAsksForTheVisitorFirst(t *testing.T) {
-	for name, steps := range map[string][]step{
-		"refused": join(own(me, 401)),
-		"broken":  join(twice(foreign(me, 502))),
-		"no id":   join(step{Call: me, Body: `{"object":"visitor"}`, Odd: true}),
-	} {
-		t.Run(name, func(t *testing.T) {
-			v, _ := play(t, byToken, steps...) // and no call to start
-			if s, err := v.Open(t.Context(), client.OpenRequest{}); err == nil || s != nil || vendortest.Is[*client.LostError](err) {
-				t.Errorf("got %+v, %v", s, err)
-			}
-		})
+// A creation does not begin when its context has ended.
+func TestOpenWithAnEndedContext(t *testing.T) {
+	v, _ := play(t, byToken)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	s, err := v.Open(ctx, client.OpenRequest{})
+	if s != nil || !errors.Is(err, context.Canceled) || vendortest.Is[*client.AccountUnknownError](err) {
+		t.Errorf("got %+v, %v", s, err)
 	}
 }
 
@@ -64,26 +62,30 @@ func TestOpenErrors(t *testing.T) {
 		lost   bool
 		status int
 	}{
-		"500":         {steps: join(own(start, 500)), lost: true, status: 500},
-		"502":         {steps: join(foreign(start, 502)), lost: true, status: 502},
-		"503 twice":   {steps: join(twice(own(start, 503))), lost: true, status: 503},
-		"408":         {steps: join(foreign(start, 408)), lost: true, status: 408},
-		"303":         {steps: join(foreign(start, 303)), lost: true, status: 303},
-		"lost":        {steps: join(step{Call: start, Lost: true}), lost: true, status: 0},
-		"no body":     {steps: join(step{Call: start, Status: 201, Odd: true}), lost: true, status: 201},
-		"no JSON":     {steps: join(foreign(start, 201)), lost: true, status: 201},
-		"no id":       {steps: join(step{Call: start, Status: 201, Body: `{"status":"open"}`, Odd: true}), lost: true, status: 201},
-		"null":        {steps: join(step{Call: start, Status: 201, Body: `null`, Odd: true}), lost: true, status: 201},
-		"400":         {steps: join(own(start, 400)), status: 400},
-		"401":         {steps: join(own(start, 401)), status: 401},
-		"402":         {steps: join(own(start, 402)), status: 402},
-		"403":         {steps: join(own(start, 403)), status: 403},
-		"404":         {steps: join(own(start, 404)), status: 404},
-		"404 foreign": {steps: join(foreign(start, 404)), status: 404},
-		"409":         {steps: join(own(start, 409)), status: 409},
-		"422":         {steps: join(own(start, 422)), status: 422},
-		"429 twice":   {steps: join(twice(own(start, 429))), status: 429},
-		"redirect":    {steps: join(foreign(start, 307)), status: 307},
+		"500":                  {steps: join(own(start, 500), listsOther), lost: true, status: 500},
+		"502":                  {steps: join(foreign(start, 502), listsOther), lost: true, status: 502},
+		"503":                  {steps: join(twice(own(start, 503)), listsOther), lost: true, status: 503},
+		"unknown 503":          {steps: join(foreign(start, 503), listsOther), lost: true, status: 503},
+		"503 without code":     {steps: join(alien(start, 503, `{"error":{"message":"busy"}}`), listsOther), lost: true, status: 503},
+		"408":                  {steps: join(foreign(start, 408), listsOther), lost: true, status: 408},
+		"303":                  {steps: join(foreign(start, 303), listsOther), lost: true, status: 303},
+		"no response":          {steps: join(step{Call: start, Lost: true}, listsOther), lost: true, status: 0},
+		"no response, no list": {steps: join(step{Call: start, Lost: true}, own(list, 500)), lost: true, status: 0},
+		"no body":              {steps: join(alien(start, 201, ""), listsOther), lost: true, status: 201},
+		"no JSON":              {steps: join(foreign(start, 201), listsOther), lost: true, status: 201},
+		"no id":                {steps: join(alien(start, 201, `{"status":"open"}`), listsOther), lost: true, status: 201},
+		"null":                 {steps: join(alien(start, 201, `null`), listsOther), lost: true, status: 201},
+		"400":                  {steps: join(own(start, 400)), status: 400},
+		"401":                  {steps: join(own(start, 401)), status: 401},
+		"402":                  {steps: join(own(start, 402)), status: 402},
+		"403":                  {steps: join(own(start, 403)), status: 403},
+		"404":                  {steps: join(own(start, 404)), status: 404},
+		"404 of a proxy":       {steps: join(foreign(start, 404)), status: 404},
+		"409":                  {steps: join(own(start, 409)), status: 409},
+		"422":                  {steps: join(own(start, 422)), status: 422},
+		"429":                  {steps: join(twice(own(start, 429)), listsOther), status: 429},
+		"429, no list":         {steps: join(twice(own(start, 429)), own(list, 500)), lost: true, status: 429},
+		"redirect":             {steps: join(foreign(start, 307)), status: 307},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, join(isMe, c.steps)...)
@@ -92,20 +94,205 @@ func TestOpenErrors(t *testing.T) {
 				t.Fatalf("got %+v, %v", s, err)
 			}
 			if vendortest.Is[*client.NotFoundError](err) {
-				t.Errorf("nothing was looked for: %v", err)
+				t.Errorf("got %v, want no NotFoundError", err)
 			}
 		})
 	}
 }
 
-func TestOpenSurvives503And429(t *testing.T) {
-	for _, status := range []int{503, 429} {
-		v, _ := play(t, byToken, isMe, own(start, status), started)
-		if s, err := v.Open(t.Context(), client.OpenRequest{}); err != nil || s.ID != id {
-			t.Errorf("%d: got %+v, %v", status, s, err)
-		} else if noted := s.Note != ""; noted != (status == 503) {
-			t.Errorf("%d: the note is %q; only a 503 leaves open what became of the first creation", status, s.Note)
+// created is a conversation that was opened at a time.
+func created(n int, status string, at time.Time) string {
+	closedAt := "null"
+	if status == "closed" {
+		closedAt = `"2024-01-15T10:40:00.000Z"`
+	}
+	c := strings.Replace(conversationJSON(status, closedAt), id, otherID(n), 1)
+	return strings.Replace(c, "2024-01-15T10:30:00.000Z", at.UTC().Format("2006-01-02T15:04:05.000Z"), 1)
+}
+
+func otherID(n int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", n) }
+
+// A gateway may refuse a creation after the work was done. What the earlier attempt may
+// have opened is named.
+func TestOpenLooksForEarlierAttempts(t *testing.T) {
+	now, before := time.Now(), time.Now().Add(-time.Hour)
+	stray := created(1, "open", now.Add(time.Second))
+	refusals := map[string][]step{
+		"429": join(own(start, 429)),
+		"503": join(own(start, 503)),
+		"401": join(own(start, 401), loggedIn("t-2")),
+	}
+	for name, c := range map[string]struct {
+		list  step
+		names []string // in the note; none is no note
+	}{
+		"nothing else":        {list: lists(list, 1, created(0, "open", now))},
+		"an older one":        {list: lists(list, 2, created(0, "open", now), created(2, "open", before))},
+		"a closed one":        {list: lists(list, 2, created(1, "closed", now), created(0, "open", now))},
+		"another one":         {list: lists(list, 3, stray, created(0, "open", now), created(2, "open", before)), names: []string{otherID(1)}},
+		"two others":          {list: lists(list, 3, stray, created(3, "open", now), created(0, "open", now)), names: []string{otherID(1), otherID(3)}},
+		"of unknown status":   {list: oddly(lists(list, 2, created(1, "paused", now), created(0, "open", now))), names: []string{otherID(1)}},
+		"without a time":      {list: oddly(lists(list, 1, `{"id":"`+otherID(1)+`"}`))},
+		"no list":             {list: own(list, 500), names: []string{"status 500", visitor}},
+		"list of another API": {list: alien(list, 200, `{"total":0,"data":[]}`), names: []string{"could not be read", visitor}},
+	} {
+		for status, refusal := range refusals {
+			t.Run(name+" after a "+status, func(t *testing.T) {
+				ours := step{Call: start, Status: 201, Body: created(0, "open", now)}
+				v, _ := play(t, byKey, join(loggedIn("t-1"), refusal, ours, c.list)...)
+				s, err := v.Open(t.Context(), client.OpenRequest{})
+				if err != nil || s.ID != otherID(0) || (s.Note == "") != (c.names == nil) {
+					t.Fatalf("got %+v, %v", s, err)
+				}
+				for _, want := range c.names {
+					if !strings.Contains(s.Note, want) {
+						t.Errorf("note %q, want %q in it", s.Note, want)
+					}
+				}
+				if strings.Contains(s.Note, otherID(0)) || strings.Contains(s.Note, otherID(2)) {
+					t.Errorf("note %q names the wrong conversation", s.Note)
+				}
+			})
 		}
+	}
+}
+
+func TestFailedOpenNamesWhatMayBeOpen(t *testing.T) {
+	stray := lists(list, 2, created(1, "open", time.Now().Add(time.Second)), other(2))
+	for name, steps := range map[string][]step{
+		"429":         twice(own(start, 429)),
+		"503":         twice(own(start, 503)),
+		"unknown 503": join(foreign(start, 503)),
+		"429, 503":    join(own(start, 429), own(start, 503)),
+		"no response": join(step{Call: start, Lost: true}),
+		"503, 402":    join(own(start, 503), own(start, 402)),
+	} {
+		v, _ := play(t, byToken, join(isMe, steps, stray)...)
+		_, err := v.Open(t.Context(), client.OpenRequest{})
+		lost, ok := errors.AsType[*client.LostError](err)
+		if !ok || !strings.Contains(lost.Find, otherID(1)) || strings.Contains(lost.Find, otherID(2)) || lost.Ends == "" || lost.Err == nil {
+			t.Errorf("%s: got %+v, %v", name, lost, err)
+		}
+	}
+}
+
+// Conversations that this process has started are not named.
+func TestOpenKnowsItsOwnConversations(t *testing.T) {
+	now := time.Now()
+	first := step{Call: start, Status: 201, Body: created(1, "open", now)}
+	second := step{Call: start, Status: 201, Body: created(2, "open", now)}
+	v, _ := play(t, byToken, isMe, first, own(start, 429), second,
+		lists(list, 2, created(2, "open", now), created(1, "open", now)))
+	for range 2 {
+		if s, err := v.Open(t.Context(), client.OpenRequest{}); err != nil || s.Note != "" {
+			t.Errorf("got %+v, %v", s, err)
+		}
+	}
+}
+
+// A conversation whose creation by this process is under way is on the list already, and
+// is not named.
+func TestOpenKnowsWhatItIsStarting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		starts := 0
+		var opened []string
+		c := byToken
+		c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case strings.HasSuffix(r.URL.Path, "/me"):
+				return vendortest.Answer(200, visitorJSON), nil
+			case r.Method == http.MethodGet:
+				return vendortest.Answer(200, lists("", len(opened), opened...).Body), nil
+			}
+			if starts++; starts == 1 {
+				return vendortest.Answer(429, own(start, 429).Body), nil
+			}
+			mine := created(starts, "open", time.Now())
+			opened = append(opened, mine)
+			delay := time.Duration(len(opened)) * 500 * time.Millisecond
+			mu.Unlock()
+			<-time.After(delay)
+			mu.Lock()
+			return vendortest.Answer(201, mine), nil
+		})}
+		v, err := siteassist.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var group sync.WaitGroup
+		for range 2 {
+			group.Go(func() {
+				if s, err := v.Open(t.Context(), client.OpenRequest{}); err != nil || s.Note != "" {
+					t.Errorf("got %+v, %v", s, err)
+				}
+			})
+		}
+		group.Wait()
+	})
+}
+
+// Without a Date header, the conversation's own time of creation is the vendor's clock.
+func TestOpenLooksWithoutADate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		// The vendor's clock is a day ahead.
+		theirs := func() time.Time { return time.Now().Add(24 * time.Hour) }
+		var opened []string
+		c := byToken
+		c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
+			switch {
+			case strings.HasSuffix(r.URL.Path, "/me"):
+				return vendortest.Answer(200, visitorJSON), nil
+			case r.Method == http.MethodGet:
+				return vendortest.Answer(200, lists("", len(opened)+1, append(opened, created(9, "open", theirs().Add(-time.Hour)))...).Body), nil
+			}
+			opened = append(opened, created(len(opened), "open", theirs()))
+			if len(opened) == 1 {
+				return vendortest.Answer(429, own(start, 429).Body), nil
+			}
+			return vendortest.Answer(201, opened[1]), nil
+		})}
+		v, err := siteassist.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := v.Open(t.Context(), client.OpenRequest{})
+		if err != nil || !strings.Contains(s.Note, otherID(0)) || strings.Contains(s.Note, otherID(9)) {
+			t.Errorf("got %+v, %v", s, err)
+		}
+	})
+}
+
+// The refusal of a later attempt says nothing of an earlier one, also when a 401 for an
+// expired token comes in between.
+func TestOpenRefusedAfterA503IsUnconfirmed(t *testing.T) {
+	for _, status := range []int{400, 401, 402, 403, 404, 409, 422, 429} {
+		v, _ := play(t, byToken, isMe, own(start, 503), own(start, status), listsNone)
+		s, err := v.Open(t.Context(), client.OpenRequest{})
+		if s != nil || !vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != status ||
+			!strings.Contains(err.Error(), fmt.Sprintf("status %d", status)) {
+			t.Errorf("%d: got %+v, %v", status, s, err)
+		}
+	}
+	for name, c := range map[string]struct {
+		after  []step
+		status int
+	}{
+		"refused":      {after: join(loggedIn("t-2"), own(start, 402), listsNone), status: 402},
+		"second 401":   {after: join(loggedIn("t-2"), own(start, 401), own(list, 401), loggedIn("t-3"), own(list, 401)), status: 401},
+		"no new token": {after: join(own(login, 403), own(login, 403)), status: 0},
+	} {
+		v, _ := play(t, byKey, join(loggedIn("t-1"), own(start, 503), own(start, 401), c.after)...)
+		s, err := v.Open(t.Context(), client.OpenRequest{})
+		if s != nil || !vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != c.status {
+			t.Errorf("%s: got %+v, %v", name, s, err)
+		}
+	}
+	v, _ := play(t, byKey, loggedIn("t-1"), own(start, 401), loggedIn("t-2"), own(start, 402))
+	if _, err := v.Open(t.Context(), client.OpenRequest{}); vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != 402 {
+		t.Errorf("a 401 alone: got %v", err)
 	}
 }
 
@@ -138,7 +325,7 @@ func TestOpenWaitsAsTheBodyAsks(t *testing.T) {
 	})
 }
 
-// A conversation that is being started when the apply is cancelled is waited for.
+// A creation that is on its way when the apply is cancelled gets some seconds to end.
 func TestStartOutlivesACancellation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -166,13 +353,65 @@ func TestStartOutlivesACancellation(t *testing.T) {
 }
 
 func TestLostErrorSaysWhatToDo(t *testing.T) {
-	v, _ := play(t, byToken, isMe, step{Call: start, Lost: true})
-	_, err := v.Open(t.Context(), client.OpenRequest{})
-	lost, ok := errors.AsType[*client.LostError](err)
-	if !ok {
-		t.Fatal(err)
+	for name, c := range map[string]struct {
+		account step
+		want    string
+	}{
+		"account":    {isMe, visitor},
+		"no account": {own(me, 403), "of the visitor in"},
+	} {
+		v, _ := play(t, byToken, c.account, step{Call: start, Lost: true}, listsNone)
+		_, err := v.Open(t.Context(), client.OpenRequest{})
+		lost, ok := errors.AsType[*client.LostError](err)
+		if !ok || lost.Ends == "" || !strings.Contains(lost.Find, c.want) || lost.Err == nil {
+			t.Errorf("%s: got %+v, %v", name, lost, err)
+		}
 	}
-	if lost.Ends == "" || !strings.Contains(lost.Find, visitor) || lost.Err == nil {
-		t.Errorf("got %+v", lost)
+}
+
+func TestOpenAdopts(t *testing.T) {
+	statusIs := func(status int) func(error) bool {
+		return func(err error) bool {
+			return vendortest.StatusOf(err) == status && !vendortest.Is[*client.LostError](err)
+		}
+	}
+	for name, c := range map[string]struct {
+		steps  []step
+		status client.Status
+		check  func(error) bool
+	}{
+		"open":                 {steps: join(isMe, readsOpen), status: client.StatusOpen},
+		"unknown status":       {steps: join(isMe, oddly(step{Call: get, Body: conversationJSON("paused", "null")})), status: client.StatusUnknown},
+		"too large":            {steps: join(isMe, alien(get, 200, strings.Repeat(" ", 1<<20)+conversationJSON("open", "null"))), status: client.StatusUnknown},
+		"closed":               {steps: join(isMe, readsEnded), check: vendortest.Is[*client.ClosedError]},
+		"not found":            {steps: join(isMe, own(get, 404)), check: vendortest.Is[*client.NotFoundError]},
+		"404 of a proxy":       {steps: join(isMe, foreign(get, 404)), check: statusIs(404)},
+		"404 without code":     {steps: join(isMe, alien(get, 404, `{"error":{"message":"gone"}}`)), check: statusIs(404)},
+		"403":                  {steps: join(isMe, own(get, 403)), check: statusIs(403)},
+		"500":                  {steps: join(isMe, twice(own(get, 500))), check: statusIs(500)},
+		"page":                 {steps: join(isMe, foreign(get, 200)), check: statusIs(200)},
+		"another conversation": {steps: join(isMe, alien(get, 200, strings.ReplaceAll(endedJSON, id, visitor))), check: statusIs(200)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, byToken, c.steps...)
+			s, err := v.Open(t.Context(), client.OpenRequest{SessionID: id})
+			if c.check != nil {
+				if s != nil || !c.check(err) {
+					t.Errorf("got %+v, %v", s, err)
+				}
+				return
+			}
+			if err != nil || s.ID != id || s.Account != visitor || s.Status != c.status {
+				t.Errorf("got %+v, %v", s, err)
+			}
+		})
+	}
+}
+
+func TestClosedErrorHasTheTime(t *testing.T) {
+	v, _ := play(t, byToken, isMe, readsEnded)
+	_, err := v.Open(t.Context(), client.OpenRequest{SessionID: id})
+	if err == nil || !strings.Contains(err.Error(), "2024-01-15T10:40:00Z") {
+		t.Error(err)
 	}
 }

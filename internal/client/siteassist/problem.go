@@ -10,19 +10,23 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// codeNotFound is the code of the 404 for a conversation (src).
-const codeNotFound = "CONVERSATION_NOT_FOUND"
+// The documented codes that decide something (src).
+const (
+	codeNotFound    = "CONVERSATION_NOT_FOUND"
+	codeUnavailable = "SERVICE_UNAVAILABLE"
+)
 
-// longestDelay is the most that is believed of a delay; more is a mistake.
+// longestDelay is the longest delay that is accepted; a longer one is a mistake.
 const longestDelay = 24 * time.Hour
 
 // problem reads {"error": {"message", "code", "details"}} (src, R-close). Only the
-// message is always there. The delay of a 429 and a 503 is in
+// message is required. Many servers send an object of this shape, so that only status
+// and code together have a meaning. The delay of a 429 and a 503 is
 // details.retryAfter, in seconds.
-func problem(_ int, body []byte) transport.Problem {
+func problem(status int, body []byte) transport.Problem {
 	var answer struct {
 		Error struct {
-			Message string `json:"message"`
+			Message text   `json:"message"`
 			Code    string `json:"code"`
 			Details struct {
 				RetryAfter float64 `json:"retryAfter"`
@@ -34,11 +38,31 @@ func problem(_ int, body []byte) transport.Problem {
 	if err := json.Unmarshal(body, &answer); err != nil && !errors.As(err, &otherType) {
 		return transport.Problem{}
 	}
-	said := answer.Error
-	return transport.Problem{
-		Own: said.Message != "", Code: said.Code, Message: said.Message,
-		RetryAfter: delay(said.Details.RetryAfter),
+	failure := answer.Error
+	p := transport.Problem{Code: failure.Code, RetryAfter: delay(failure.Details.RetryAfter)}
+	if !failure.Message.present {
+		return p
 	}
+	p.VendorShape, p.Message = true, failure.Message.value
+	switch {
+	case status == http.StatusNotFound && p.Code == codeNotFound:
+		p.Meaning = client.MeaningNotFound
+	case status == http.StatusServiceUnavailable && p.Code == codeUnavailable:
+		p.Meaning = client.MeaningUnavailable
+	}
+	return p
+}
+
+// text is a field that is a string, and whether it is one.
+type text struct {
+	value   string
+	present bool
+}
+
+// UnmarshalJSON never fails on valid JSON.
+func (t *text) UnmarshalJSON(data []byte) error {
+	t.present = data[0] == '"' && json.Unmarshal(data, &t.value) == nil
+	return nil
 }
 
 // delay is 0 for a number that is no delay.
@@ -47,37 +71,4 @@ func delay(seconds float64) time.Duration {
 		return 0
 	}
 	return time.Duration(seconds * float64(time.Second))
-}
-
-// isStatus reports whether err is an answer of this status.
-func isStatus(err error, status int) bool {
-	var e *client.Error
-	return errors.As(err, &e) && e.Status == status
-}
-
-// isGarbled reports whether the call itself had a success for an answer that cannot
-// be read; that of the call for its token does not count.
-func isGarbled(err error) bool {
-	var e *client.Error
-	return errors.As(err, &e) && e.Garbled
-}
-
-// isTooLarge reports whether the call itself had an answer beyond the size that is
-// read; that of the call for its token does not count.
-func isTooLarge(err error) bool {
-	var e *client.Error
-	return errors.As(err, &e) && e.Sent && errors.Is(err, transport.ErrTooLarge)
-}
-
-// isOwn404 reports whether err is a 404 in the vendor's own shape.
-func isOwn404(err error) bool {
-	var e *client.Error
-	return errors.As(err, &e) && e.Status == http.StatusNotFound && e.Own
-}
-
-// isGone reports whether err says that the conversation does not exist: by a 404
-// in the vendor's own shape, with the code for that or with none.
-func isGone(err error) bool {
-	var e *client.Error
-	return isOwn404(err) && errors.As(err, &e) && (e.Code == "" || e.Code == codeNotFound)
 }

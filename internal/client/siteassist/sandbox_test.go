@@ -15,14 +15,14 @@ var (
 	boxKey   = siteassist.Config{PublishableKey: sandbox.SiteAssistPublishableKey, VisitorID: sandbox.SiteAssistVisitorID}
 )
 
-// inBox starts a sandbox behind the contract and a vendor that speaks to it.
+// inBox starts a sandbox behind the contract and a vendor for it.
 func inBox(t *testing.T, c siteassist.Config, variants sandbox.SiteAssistVariants) (*siteassist.Vendor, *sandbox.Sandbox) {
 	t.Helper()
 	box := vendortest.Sandbox(t, sandbox.SiteAssist, sandbox.Variants{SiteAssist: variants}, false)
 	return connect(t, box, c, 0), box
 }
 
-// connect makes a vendor that gives each try the timeout, the default when it is 0.
+// connect makes a vendor whose attempts have the timeout, or the default when it is 0.
 func connect(t *testing.T, box *sandbox.Sandbox, c siteassist.Config, timeout time.Duration) *siteassist.Vendor {
 	t.Helper()
 	c.Transport = vendortest.Options(box.BaseURL(sandbox.SiteAssist))
@@ -34,7 +34,7 @@ func connect(t *testing.T, box *sandbox.Sandbox, c siteassist.Config, timeout ti
 	return v
 }
 
-func TestLifeOfAConversation(t *testing.T) {
+func TestLifecycle(t *testing.T) {
 	for name, config := range map[string]siteassist.Config{"token": boxToken, "key": boxKey} {
 		t.Run(name, func(t *testing.T) {
 			v, box := inBox(t, config, sandbox.SiteAssistVariants{Interaction: sandbox.InterationAt, StartStatus: 200})
@@ -42,7 +42,7 @@ func TestLifeOfAConversation(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			ref := client.Ref{ID: opened.ID}
+			ref := client.Ref{ID: opened.ID, Seen: true, AccountConfirmed: true}
 			kept, _ := box.Session(sandbox.SiteAssist, opened.ID)
 			if kept.PageURL != "https://example.com/contact" || kept.Account != opened.Account {
 				t.Errorf("opened %+v, kept %+v", opened, kept)
@@ -62,14 +62,14 @@ func TestLifeOfAConversation(t *testing.T) {
 				t.Errorf("read: %+v, %v", s, err)
 			}
 			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: opened.ID}); !vendortest.Is[*client.ClosedError](err) {
-				t.Errorf("adopt what is closed: %v", err)
+				t.Errorf("adopt a closed conversation: %v", err)
 			}
 			box.RemoveSession(sandbox.SiteAssist, opened.ID)
 			if _, err := v.Read(t.Context(), ref); !vendortest.Is[*client.NotFoundError](err) {
-				t.Errorf("read what is gone: %v", err)
+				t.Errorf("read a removed conversation: %v", err)
 			}
 			if result, err := v.Close(t.Context(), ref, ""); err != nil || !result.Already {
-				t.Errorf("close what is gone: %+v, %v", result, err)
+				t.Errorf("close a removed conversation: %+v, %v", result, err)
 			}
 		})
 	}
@@ -82,7 +82,7 @@ func TestTokenExpiresInTheMiddle(t *testing.T) {
 		t.Fatal(err)
 	}
 	box.Advance(time.Hour)
-	if _, err := v.Close(t.Context(), client.Ref{ID: opened.ID}, ""); err != nil {
+	if _, err := v.Close(t.Context(), client.Ref{ID: opened.ID, Seen: true, SameCredential: true}, ""); err != nil {
 		t.Fatal(err)
 	}
 	box.ExpireTokens(sandbox.SiteAssist)
@@ -111,7 +111,7 @@ func TestSandboxVariantsOfClose(t *testing.T) {
 			if c.before != nil {
 				c.before(box, seeded.ID)
 			}
-			_, err := v.Close(t.Context(), client.Ref{ID: seeded.ID}, "")
+			_, err := v.Close(t.Context(), client.Ref{ID: seeded.ID, Seen: true, AccountConfirmed: true}, "")
 			if kept, _ := box.Session(sandbox.SiteAssist, seeded.ID); kept.Open != c.open || (err != nil) != c.open {
 				t.Errorf("open %t, error %v", kept.Open, err)
 			}
@@ -119,17 +119,17 @@ func TestSandboxVariantsOfClose(t *testing.T) {
 	}
 }
 
-// Whatever goes wrong with whichever call, nothing stays open that nobody knows
-// of, and nothing passes for closed that is not.
+// Whichever call fails, and however: a conversation that is open is returned or is a
+// *client.LostError, and none is reported as closed that is open.
 func TestFaults(t *testing.T) {
-	operations := []string{"startConversation", "getConversation", "closeConversation", "getMe", "initIdentity"}
+	operations := []string{"startConversation", "getConversation", "closeConversation", "listConversations", "getMe", "initIdentity"}
 	vendortest.EachKind(t, operations, func(t *testing.T, fault sandbox.Fault, timeout time.Duration) {
 		config := boxKey
 		if fault.Operation == "getMe" {
 			config = boxToken
 		}
 		well, box := inBox(t, config, sandbox.SiteAssistVariants{})
-		seeded := client.Ref{ID: box.Seed(sandbox.SiteAssist, sandbox.Seed{}).ID}
+		seeded := client.Ref{ID: box.Seed(sandbox.SiteAssist, sandbox.Seed{}).ID, Seen: true, AccountConfirmed: true}
 		box.Inject(fault)
 		checkFault(t, fault.Operation, connect(t, box, config, timeout), box, seeded)
 		box.ClearFaults()
@@ -146,7 +146,7 @@ func checkFault(t *testing.T, operation string, v *siteassist.Vendor, box *sandb
 	}
 	for _, kept := range box.Sessions(sandbox.SiteAssist) {
 		if kept.ID != seeded.ID && (s == nil || kept.ID != s.ID) && !vendortest.Is[*client.LostError](err) {
-			t.Errorf("%s: %s is open and nobody knows: %+v, %v", operation, kept.ID, s, err)
+			t.Errorf("%s: %s is open and in no result: %+v, %v", operation, kept.ID, s, err)
 		}
 	}
 	vendortest.CheckClose(t, operation, v, box, seeded)

@@ -1,11 +1,11 @@
 package siteassist_test
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
@@ -34,13 +34,26 @@ var (
 	join    = vendortest.Join
 )
 
-// Answers that several tests need.
+// Responses that several tests need.
 var (
 	isMe       = step{Call: me, Body: visitorJSON}
 	readsOpen  = step{Call: get, Body: conversationJSON("open", "null")}
-	readsEnded = step{Call: get, Body: conversationJSON("closed", `"2024-01-15T10:40:00.000Z"`)}
+	readsEnded = step{Call: get, Body: endedJSON}
 	started    = step{Call: start, Status: 201, Body: conversationJSON("open", "null")}
 )
+
+// What the list has of the conversation.
+var (
+	listsOpen  = lists(list, 2, other(1), conversationJSON("open", "null"))
+	listsEnded = lists(list, 2, other(1), endedJSON)
+	listsOther = lists(list, 1, other(1))
+	listsNone  = lists(list, 0)
+)
+
+var endedJSON = conversationJSON("closed", `"2024-01-15T10:40:00.000Z"`)
+
+// closedJSON is the documented response to a close.
+const closedJSON = `{"success":true,"message":"Conversation closed successfully."}`
 
 const visitorJSON = `{"object":"visitor","id":"` + visitor + `","type":"anonymous","externalId":null,"name":null,"avatarUrl":null}`
 
@@ -54,7 +67,7 @@ func listFrom(offset int) string {
 	return strings.Replace(list, "offset=0", fmt.Sprintf("offset=%d", offset), 1)
 }
 
-// lists is a page of the list, from its first call on.
+// lists is a page of the list.
 func lists(call string, total int, conversations ...string) step {
 	return step{Call: call, Body: fmt.Sprintf(`{"object":"list","total":%d,"limit":100,"offset":0,"data":[%s]}`,
 		total, strings.Join(conversations, ","))}
@@ -65,16 +78,34 @@ func other(n int) string {
 	return strings.Replace(conversationJSON("open", "null"), id, fmt.Sprintf("00000000-0000-4000-8000-%012d", n), 1)
 }
 
-// loggedIn is an answer of init with this token.
+// loggedIn is a response of init with this token.
 func loggedIn(token string) step {
 	return step{Call: login, Body: `{"sessionToken":"` + token + `","visitor":` + visitorJSON + `}`}
 }
 
-// own is an error of the vendor's own shape.
-func own(call string, status int) step {
-	code := map[int]string{401: "UNAUTHORIZED", 404: "CONVERSATION_NOT_FOUND"}[status]
-	return step{Call: call, Status: status, Body: fmt.Sprintf(`{"error":{"message":"it said %d","code":%q}}`, status, cmp.Or(code, "CODE"))}
+// codes are the documented codes of the errors.
+var codes = map[int]string{
+	400: "INVALID_REQUEST_BODY", 401: "UNAUTHORIZED", 402: "PAYMENT_REQUIRED", 403: "FORBIDDEN", 404: "CONVERSATION_NOT_FOUND",
+	409: "CONFLICT", 422: "VALIDATION_ERROR", 429: "RATE_LIMIT_EXCEEDED",
+	500: "INTERNAL_SERVER_ERROR", 502: "BAD_GATEWAY", 503: "SERVICE_UNAVAILABLE",
 }
+
+// own is an error in the documented words.
+func own(call string, status int) step {
+	return step{Call: call, Status: status, Body: fmt.Sprintf(`{"error":{"message":"it said %d","code":%q}}`, status, codes[status])}
+}
+
+// alien is a response, on purpose not one of the contract.
+func alien(call string, status int, body string) step {
+	return step{Call: call, Status: status, Body: body, Odd: true}
+}
+
+// What is known of the session before a call.
+var (
+	confirmed      = client.Ref{ID: id, Seen: true, AccountConfirmed: true}
+	sameCredential = client.Ref{ID: id, Seen: true, SameCredential: true}
+	untrusted      = client.Ref{ID: id, Seen: true}
+)
 
 // byToken and byKey are the two kinds of credentials.
 var (

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
@@ -14,8 +16,8 @@ import (
 // name is the vendor in configurations and in client.Lookup.
 const name = "siteassist"
 
-// Config says for which visitor to speak: by a Token, or by a PublishableKey and
-// a VisitorID that a token is fetched with, and fetched again when it ends.
+// Config has the credentials of one visitor: a Token, or a PublishableKey and a VisitorID
+// with which tokens are fetched.
 type Config struct {
 	// Token is a visitor's session token, or a private key.
 	Token string
@@ -23,7 +25,7 @@ type Config struct {
 	// PublishableKey belongs to one assistant.
 	PublishableKey string
 	// VisitorID is the device id ("saVid") of 1 to 100 characters. The same id is
-	// always the same visitor; another id does not see its conversations (R-init).
+	// always the same visitor; another id has other conversations (R-init).
 	VisitorID string
 
 	// Transport is completed by New: Vendor, Problem and Secrets, and BaseURL
@@ -35,14 +37,21 @@ type Config struct {
 type Vendor struct {
 	http *transport.Transport
 
-	// fixed is the grant of a configured token; nil where grants are fetched.
-	fixed *grant
-	// request is what grants are fetched with, and grants the one in use.
+	// fixed is the configured token; nil where tokens are fetched.
+	fixed *visitorToken
+	// request is what tokens are fetched with, and tokens the one in use.
 	request initRequest
-	grants  shared.Value[grant]
-	// visitor is whom a configured token stands for.
-	visitor shared.Value[string]
+	tokens  shared.Value[visitorToken]
+	// account is the visitor of a configured token.
+	account shared.Value[account]
 	reads   shared.Reads
+	// discoveries counts what has made conversations known to this process that walks of
+	// the list from before may lack: each Open and each listing.
+	discoveries atomic.Uint64
+	// started has the ids, in lower case, of the conversations that this process started.
+	started sync.Map
+	// starting counts the creations that wait for their response.
+	starting atomic.Int64
 }
 
 var _ client.Vendor = (*Vendor)(nil)
@@ -63,26 +72,36 @@ func New(c Config) (*Vendor, error) {
 	}
 	v := &Vendor{http: http, request: initRequest{APIKey: c.PublishableKey, SaVid: c.VisitorID}}
 	if c.Token != "" {
-		v.fixed = &grant{token: c.Token}
+		v.fixed = &visitorToken{token: c.Token}
 	}
-	v.reads = shared.Reads{Single: v.read, Pages: v.sharedPages, Writes: http.Writes, Key: strings.ToLower}
+	v.reads = shared.Reads{
+		Vendor: name, Single: v.read, Pages: v.sharedPages, Writes: http.Writes, Discoveries: v.discoveries.Load, Key: strings.ToLower,
+	}
 	return v, nil
 }
 
-// Connect is New for the values of the vendor's credentials, by their names in the table
-// of vendors.
+// Connect is New for credentials by their names in the table of vendors.
 func Connect(values map[string]string, o transport.Options) (client.Vendor, error) {
 	v, err := New(Config{
 		Token: values["token"], PublishableKey: values["publishable_key"], VisitorID: values["visitor_id"], Transport: o,
 	})
 	if err != nil {
-		return nil, err // not v, which would be no nil as a client.Vendor
+		return nil, err // not v: a nil *Vendor is not a nil client.Vendor
 	}
 	return v, nil
 }
 
 // Name implements client.Vendor.
 func (v *Vendor) Name() string { return name }
+
+// Fingerprint implements client.Vendor. It does not depend on fetched tokens: they
+// change, and the visitor does not.
+func (v *Vendor) Fingerprint(salt string) string {
+	if v.fixed != nil {
+		return transport.Fingerprint(salt, v.fixed.token)
+	}
+	return transport.Fingerprint(salt, v.request.APIKey, v.request.SaVid)
+}
 
 func (c Config) check() error {
 	if c.Token != "" {

@@ -1,6 +1,7 @@
 package siteassist
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -12,18 +13,18 @@ type initRequest struct {
 	SaVid  string `json:"saVid"`
 }
 
-type initAnswer struct {
+type initResponse struct {
 	SessionToken string  `json:"sessionToken"`
 	Visitor      visitor `json:"visitor"`
 }
 
-// visitor is who a token stands for (R-init, O-me).
+// visitor is the end user that a token acts for (R-init, O-me).
 type visitor struct {
 	ID string `json:"id"`
 }
 
-// startRequest opens a conversation (R-start). It is an object also when it is
-// empty: whether the body may be left out is not documented.
+// startRequest opens a conversation (R-start). It is sent as an object also when it is
+// empty: whether the body may be absent is not documented.
 type startRequest struct {
 	Context *startContext `json:"context,omitempty"`
 }
@@ -32,15 +33,14 @@ type startContext struct {
 	PageURL string `json:"pageUrl"`
 }
 
-// conversation is what start, get and list tell, without its messages: get holds all
-// of them, without a limit (O-get), and nobody here needs them.
+// conversation is a conversation as start, get and list return it, without its messages.
 type conversation struct {
 	ID        client.Word      `json:"id"`
 	Status    client.Word      `json:"status"`
 	CreatedAt client.Timestamp `json:"createdAt"`
 	UpdatedAt client.Timestamp `json:"updatedAt"`
 	ClosedAt  client.Timestamp `json:"closedAt"`
-	// The time of the last interaction has two spellings: O-* pages and R-* pages.
+	// The time of the last interaction has two spellings: R-* pages and O-* pages.
 	LastInteractionAt client.Timestamp `json:"lastInteractionAt"`
 	LastInterationAt  client.Timestamp `json:"lastInterationAt"`
 }
@@ -53,11 +53,30 @@ func (c conversation) lastInteraction() time.Time {
 	return c.LastInterationAt.Time
 }
 
-// page is one answer of the list (R-list). The last page is reached when its offset
-// and its length together are not below the total.
+// page is a page of the list (R-list).
 type page struct {
-	Total *float64       `json:"total"`
-	Data  []conversation `json:"data"`
+	Object string         `json:"object"`
+	Total  *float64       `json:"total"`
+	Limit  *float64       `json:"limit"`
+	Offset jsonNumber     `json:"offset"`
+	Data   []conversation `json:"data"`
+}
+
+// documented reports whether the page has the documented envelope. Servers of other
+// APIs return JSON with "total" and "data" as well.
+func (p *page) documented() bool {
+	return p.Object == "list" && p.Total != nil && *p.Total >= 0 && p.Limit != nil && p.Offset.present && p.Data != nil
+}
+
+// jsonNumber is a field that is a number or null, and whether it is present.
+type jsonNumber struct{ present bool }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (n *jsonNumber) UnmarshalJSON(data []byte) error {
+	var number *float64
+	err := json.Unmarshal(data, &number)
+	n.present = err == nil
+	return err
 }
 
 // closeRequest closes a conversation. The reason is in the body (R-close; src
@@ -66,7 +85,7 @@ type closeRequest struct {
 	CloseReason string `json:"closeReason,omitempty"`
 }
 
-type closeAnswer struct {
-	Success bool        `json:"success"`
-	Message client.Word `json:"message"`
+type closeResponse struct {
+	Success bool   `json:"success"`
+	Message string `json:"message"`
 }

@@ -2,114 +2,125 @@ package talkifai
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// endTimeout is the least that one end may take: its memory step is capped at
-// 25 s and its webhook at 7 s, and S2 leaves open which of them the answer waits for.
-const endTimeout = 45 * time.Second
+const (
+	// endTimeout is the least time that one end gets: its memory step is capped at 25 s
+	// and its webhook at 7 s, and S2 does not say which of them delay the response.
+	endTimeout = 45 * time.Second
+	// tokenLife is how long a token is valid (S2).
+	tokenLife = 24 * time.Hour
 
-// Close ends the session with its token. TalkifAI takes no reason.
+	incomplete = "Memory ingestion, analysis and billing may be incomplete."
+)
+
+// Close ends the session with its token. The API accepts no reason.
 //
-//	{"success": true}          ended
-//	401, 404 of its own        ended before; no clean-up is due (S2)
-//	401, 404 of another        the history decides, see afterForeign
-//	403                        an error: the token is of another session
-//	any other 3xx, 4xx         an error
-//	303, 408, 5xx, garbled,    the session is asked for; while it is answered for,
-//	lost, {"success": false}   the end is repeated
+//	200, success, message    ended
+//	documented 401, 404      ended or expired before
+//	429                      an error
+//	any other, or none       the history decides
 //
-// Without the token there is nothing to call: it ends well with a warning, since
-// the session ends by itself.
+// The history decides like this:
 //
-// The end is not documented as repeatable, so that the transport repeats it on
-// 429 alone, and before each repeat here the history is asked for: a dead token
-// or an unknown session there means that an end has worked.
+//	documented 401, 404      ended
+//	200 with messages        open: the end is repeated where its response was lost or
+//	                         unclear, else the error of the end
+//	any other, or none       the same, but once the token must have expired, a warning
+//
+// The end is not documented as repeatable. So the transport repeats it on 429 only, and
+// the history is read before each repeat.
+//
+// A session without a token cannot be ended: Close succeeds with a warning.
 func (v *Vendor) Close(ctx context.Context, ref client.Ref, _ string) (client.CloseResult, error) {
 	if ref.Token == "" {
 		return client.CloseResult{Warning: fmt.Sprintf(
-			"The session %q at TalkifAI could not be ended because its token is not known; %s.", ref.ID, endsByItself)}, nil
+			"The session %q at TalkifAI was not ended, since its session_token is not known; %s. %s", ref.ID, expires, incomplete)}, nil
 	}
 	v.http.Hide(ref.Token)
-	var first error
+	var unclear error // the first response that was lost or unclear
+	overdue := v.overdue(ref)
 	for attempt := 0; ; attempt++ {
 		err := v.end(ctx, ref)
-		if result, settled := endResult(err); settled {
-			// After an end that may have worked, nobody knows which one did.
-			result.Already = result.Already && attempt == 0
-			return result, nil
+		if err == nil || ended(err) {
+			return client.CloseResult{Already: err != nil && attempt == 0}, nil
 		}
-		if foreign(err) {
-			return v.afterForeign(ctx, ref, err)
+		cause, repeat := err, transport.Safe
+		mayHaveEnded := client.MayHaveSucceeded(err)
+		if mayHaveEnded {
+			if unclear == nil {
+				unclear = err
+			}
+			cause, repeat = unclear, transport.Once
 		}
-		if first == nil {
-			first = err
+		if !settles(ctx, err, overdue) {
+			return client.CloseResult{}, cause
 		}
-		if !client.MayHaveHappened(err) {
-			return client.CloseResult{}, err
+		history := v.probe(ctx, ref, repeat)
+		if ended(history) {
+			return client.CloseResult{Already: attempt == 0 && !mayHaveEnded}, nil
 		}
-		if over(v.probe(ctx, ref.ID, ref.Token, transport.Once)) {
-			return client.CloseResult{}, nil
+		// A session that is open, and a token of another session, are documented
+		// responses: they outweigh the age of the token.
+		overdue = overdue && history != nil && !client.Means(history, client.MeaningTokenMismatch) && !client.Means(err, client.MeaningTokenMismatch)
+		if mayHaveEnded && attempt < v.http.MaxRetries() && v.http.Backoff(ctx, attempt) == nil {
+			continue
 		}
-		if attempt >= v.http.MaxRetries() || v.http.Backoff(ctx, attempt) != nil {
-			return client.CloseResult{}, first
+		if overdue && settles(ctx, history, overdue) {
+			return client.CloseResult{Warning: fmt.Sprintf(
+				"The session %q at TalkifAI could not be ended: %s. Its token must have expired, since it was opened or imported more than 24 hours ago. "+
+					"%s TalkifAI may have been discontinued.", ref.ID, client.Reason(cause), incomplete)}, nil
 		}
+		return client.CloseResult{}, cause
 	}
 }
 
-// end makes one try. It sends no body and no Content-Type (S2: "Body: None").
+// end makes one attempt. It sends no body and no Content-Type (S2: "Body: None").
 func (v *Vendor) end(ctx context.Context, ref client.Ref) error {
-	var answer endAnswer
+	var response endResponse
 	call := transport.Call{
 		Operation:  "end the session",
 		SessionID:  ref.ID,
 		Method:     http.MethodPost,
 		Path:       []string{"sessions", ref.ID, "end"},
 		Credential: transport.Bearer(ref.Token),
-		Out:        &answer,
+		Out:        &response,
 		Repeat:     transport.Once,
 		Timeout:    endTimeout,
 	}
-	got, err := v.http.Do(ctx, call)
+	answer, err := v.http.Do(ctx, call)
 	switch {
 	case err != nil:
 		return err
-	case answer.Success == nil || !*answer.Success:
-		return v.http.Garbled(call, got, "it does not say that it was a success")
+	case answer.Status != http.StatusOK, !response.Success, strings.TrimSpace(response.Message) == "":
+		return v.http.InvalidResponse(call, answer, "it is not status 200 with success and a message")
 	}
 	return nil
 }
 
-// endResult says what one answer settles by itself.
-func endResult(err error) (result client.CloseResult, settled bool) {
-	if err == nil {
-		return client.CloseResult{}, true
-	}
-	if over(err) {
-		return client.CloseResult{Already: true}, true
-	}
-	return client.CloseResult{}, false
+// overdue reports whether the session's token must have expired.
+func (v *Vendor) overdue(ref client.Ref) bool {
+	return !ref.OpenedAt.IsZero() && v.now().Sub(ref.OpenedAt) > tokenLife
 }
 
-// afterForeign decides what a 401 or 404 means that is not TalkifAI's own. Where
-// the history is answered for, the way to TalkifAI is open and the end has not
-// reached it: the error stands, as it does when the history fails or is refused.
-// Where that is not TalkifAI's answer either, no other call could tell, and it ends
-// well with a warning, since the session ends by itself.
-func (v *Vendor) afterForeign(ctx context.Context, ref client.Ref, cause error) (client.CloseResult, error) {
-	err := v.probe(ctx, ref.ID, ref.Token, transport.Safe)
+// settles reports whether more can be found out after a failed call: not within its
+// time, and not while the vendor limits the rate. A vendor that cannot be reached is
+// asked again only for a session whose token must have expired.
+func settles(ctx context.Context, err error, overdue bool) bool {
+	var failed *client.Error
 	switch {
-	case over(err):
-		return client.CloseResult{}, nil
-	case foreign(err), unreadable(err):
-		return client.CloseResult{Warning: fmt.Sprintf(
-			"Whether the session %q at TalkifAI has ended is not known, since the answer is not one that TalkifAI documents (%v). "+
-				"If it is still open, %s. Is base_url right?", ref.ID, cause, endsByItself)}, nil
+	case ctx.Err() != nil, !errors.As(err, &failed), errors.Is(err, client.ErrBadID):
+		return false
+	case failed.Status == http.StatusTooManyRequests, failed.RetryAfter > 0:
+		return false
 	}
-	return client.CloseResult{}, cause
+	return failed.Status != 0 || failed.Sent || overdue
 }

@@ -20,71 +20,76 @@ func TestClose(t *testing.T) {
 	refused := reply{Body: `{"success":false,"message":"no"}`}
 	tests := map[string]struct {
 		steps   []step
-		failed  int // the status of the error, -1 for any
+		status  int // of the error, 0 for none
 		already bool
-		warned  bool
 	}{
-		"ended":               {steps: []step{end(ended)}},
-		"200, empty":          {steps: []step{end(reply{Odd: true}), probe(gone)}},
-		"204":                 {steps: []step{end(reply{Status: 204, Odd: true}), probe(history), end(ended)}},
-		"dead token":          {steps: []step{end(dead)}, already: true},
-		"gone":                {steps: []step{end(gone)}, already: true},
-		"gone, in envelope":   {steps: []step{end(goneEnvelope)}, already: true},
-		"foreign 401":         {steps: []step{end(foreign401), probe(foreign401)}, warned: true},
-		"foreign 404":         {steps: []step{end(foreign404), probe(foreign404)}, warned: true},
-		"foreign 404, alive":  {steps: []step{end(foreign404), probe(history)}, failed: 404},
-		"foreign 404, mixed":  {steps: []step{end(foreign404), probe(mixed)}, failed: 404},
-		"foreign 404, page":   {steps: []step{end(foreign404), probe(page)}, warned: true},
-		"foreign 404, ended":  {steps: []step{end(foreign404), probe(gone)}},
-		"404 of a framework":  {steps: []step{end(routeless), probe(routeless)}, warned: true},
-		"mixed":               {steps: []step{end(mixed)}, failed: 403},
-		"foreign 403":         {steps: []step{end(reply{Status: 403, Body: "no", Odd: true})}, failed: 403},
-		"409":                 {steps: []step{end(reply{Status: 409, Odd: true})}, failed: 409},
-		"redirect":            {steps: []step{end(reply{Status: 307, Odd: true})}, failed: 307},
-		"429, then an answer": {steps: []step{end(limited), end(ended)}},
-		"429 for good":        {steps: []step{end(limited), end(limited), end(limited)}, failed: 429},
-
-		"303, but gone":         {steps: []step{end(reply{Status: 303, Odd: true}), probe(gone)}},
-		"500, but gone":         {steps: []step{end(broken), probe(gone)}},
-		"500, but dead":         {steps: []step{end(broken), probe(dead)}},
-		"500, then an end":      {steps: []step{end(broken), probe(history), end(ended)}},
-		"500, then gone":        {steps: []step{end(broken), probe(history), end(gone)}},
-		"500, then foreign":     {steps: []step{end(broken), probe(foreign404), end(foreign404), probe(foreign404)}, warned: true},
-		"500, then mixed":       {steps: []step{end(broken), probe(mixed), end(mixed)}, failed: 403},
-		"503, then an end":      {steps: []step{end(unavailable), probe(broken), end(ended)}},
-		"lost, but gone":        {steps: []step{end(lost), probe(gone)}},
-		"lost, then an end":     {steps: []step{end(lost), probe(history), end(ended)}},
-		"garbled, but gone":     {steps: []step{end(page), probe(gone)}},
-		"garbled, page at once": {steps: []step{end(page), probe(page), end(ended)}},
-		"no success, but gone":  {steps: []step{end(refused), probe(gone)}},
-		"no success, then one":  {steps: []step{end(refused), probe(history), end(ended)}},
-		"success left out":      {steps: []step{end(reply{Body: `{}`, Odd: true}), probe(dead)}},
-		"gone after the last":   {steps: []step{end(broken), probe(history), end(broken), probe(history), end(broken), probe(gone)}},
-		"the first error counts": {
-			steps:  []step{end(broken), probe(history), end(unavailable), probe(foreign401), end(lost), probe(history)},
-			failed: 500,
-		},
-		"never a success": {
-			steps:  []step{end(refused), probe(history), end(refused), probe(history), end(refused), probe(history)},
-			failed: 200,
+		"ended":                        {steps: []step{end(ended)}},
+		"token invalid":                {steps: []step{end(tokenInvalid)}, already: true},
+		"token invalid, code":          {steps: []step{end(reply{Status: 401, Body: `{"success":false,"error":"x","code":"invalid_token"}`, Odd: true})}, already: true},
+		"not found":                    {steps: []step{end(notFound)}, already: true},
+		"not found, letter case":       {steps: []step{end(reply{Status: 404, Body: `{"detail":" session not found OR expired "}`})}, already: true},
+		"not found, code":              {steps: []step{end(reply{Status: 404, Body: `{"detail":"session_not_found"}`})}, already: true},
+		"not found, AP":                {steps: []step{end(notFoundAP)}, already: true},
+		"429, then ended":              {steps: []step{end(limited), end(ended)}},
+		"429 every time":               {steps: []step{end(limited), end(limited), end(limited)}, status: 429},
+		"refused, open":                {steps: []step{end(proxy404), probe(history)}, status: 404},
+		"refused, mismatch":            {steps: []step{end(proxy404), probe(tokenMismatch)}, status: 404},
+		"refused, page":                {steps: []step{end(proxy404), probe(page)}, status: 404},
+		"refused, same":                {steps: []step{end(proxy401), probe(proxy401)}, status: 401},
+		"refused, not found":           {steps: []step{end(proxy404), probe(notFound)}, already: true},
+		"refused, token invalid":       {steps: []step{end(routeless), probe(tokenInvalid)}, already: true},
+		"refused, history fails once":  {steps: []step{end(proxy404), probe(failed), probe(notFoundAP)}, already: true},
+		"mismatch":                     {steps: []step{end(tokenMismatch), probe(tokenMismatch)}, status: 403},
+		"403":                          {steps: []step{end(reply{Status: 403, Body: "no", Odd: true}), probe(history)}, status: 403},
+		"409":                          {steps: []step{end(reply{Status: 409, Odd: true}), probe(history)}, status: 409},
+		"400, not found":               {steps: []step{end(reply{Status: 400, Body: "{}", Odd: true}), probe(notFound)}, already: true},
+		"redirect, open":               {steps: []step{end(reply{Status: 307, Odd: true}), probe(history)}, status: 307},
+		"redirect, not found":          {steps: []step{end(reply{Status: 307, Odd: true}), probe(notFound)}, already: true},
+		"303, not found":               {steps: []step{end(reply{Status: 303, Odd: true}), probe(notFound)}},
+		"200, empty":                   {steps: []step{end(reply{Odd: true}), probe(notFound)}},
+		"204, then ended":              {steps: []step{end(reply{Status: 204, Odd: true}), probe(history), end(ended)}},
+		"202 with the documented body": {steps: []step{end(reply{Status: 202, Body: ended.Body, Odd: true}), probe(history), end(ended)}},
+		"no message":                   {steps: []step{end(reply{Body: `{"success":true}`, Odd: true}), probe(history), end(ended)}},
+		"message is a number":          {steps: []step{end(reply{Body: `{"success":true,"message":1}`, Odd: true}), probe(tokenInvalid)}},
+		"no success":                   {steps: []step{end(reply{Body: `{}`, Odd: true}), probe(tokenInvalid)}},
+		"success false, not found":     {steps: []step{end(refused), probe(notFound)}},
+		"success false, then ended":    {steps: []step{end(refused), probe(history), end(ended)}},
+		"success false every time":     {steps: []step{end(refused), probe(history), end(refused), probe(history), end(refused), probe(history)}, status: 200},
+		"page, not found":              {steps: []step{end(page), probe(notFound)}},
+		"page, then ended":             {steps: []step{end(page), probe(page), end(ended)}},
+		"500, not found":               {steps: []step{end(failed), probe(notFound)}},
+		"500, token invalid":           {steps: []step{end(failed), probe(tokenInvalid)}},
+		"500, then ended":              {steps: []step{end(failed), probe(history), end(ended)}},
+		"500, then not found":          {steps: []step{end(failed), probe(history), end(notFound)}},
+		"500, then refused":            {steps: []step{end(failed), probe(proxy404), end(proxy404), probe(proxy404)}, status: 404},
+		"500, then mismatch":           {steps: []step{end(failed), probe(tokenMismatch), end(tokenMismatch), probe(tokenMismatch)}, status: 403},
+		"500, then 429":                {steps: []step{end(failed), probe(history), end(limited), end(limited), end(limited)}, status: 429},
+		"503, then ended":              {steps: []step{end(unavailable), probe(failed), end(ended)}},
+		"503 of billing is not ended":  {steps: []step{end(noBilling), probe(history)}, status: 503},
+		"lost, not found":              {steps: []step{end(lost), probe(notFound)}},
+		"lost, then ended":             {steps: []step{end(lost), probe(history), end(ended)}},
+		"not found after the last 500": {steps: []step{end(failed), probe(history), end(failed), probe(history), end(failed), probe(notFound)}},
+		"the first unclear error counts": {
+			steps:  []step{end(failed), probe(history), end(unavailable), probe(proxy401), end(lost), probe(history)},
+			status: 500,
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			v, s := play(t, test.steps...)
-			got, err := v.Close(t.Context(), client.Ref{ID: "chat_1", Token: token}, "a reason that TalkifAI does not take")
+			got, err := v.Close(t.Context(), client.Ref{ID: "chat_1", Token: token}, "a reason, which is not sent")
 			var e *client.Error
 			switch {
-			case (err != nil) != (test.failed != 0):
-				t.Fatalf("got error %v", err)
-			case err != nil && (!errors.As(err, &e) || e.Status != test.failed):
-				t.Errorf("got %v, want status %d", err, test.failed)
+			case (err != nil) != (test.status != 0):
+				t.Fatalf("got %+v, %v, want status %d", got, err, test.status)
+			case err != nil && (!errors.As(err, &e) || e.Status != test.status):
+				t.Errorf("got %v, want status %d", err, test.status)
 			}
-			if got.Already != test.already || (got.Warning != "") != test.warned {
-				t.Errorf("got %+v", got)
+			if want := (client.CloseResult{Already: test.already}); got != want {
+				t.Errorf("got %+v, want %+v", got, want)
 			}
-			if tellsASecret(err) || strings.Contains(got.Warning, token) {
-				t.Errorf("a secret is told: %v %s", err, got.Warning)
+			if hasSecret(err) {
+				t.Errorf("the error has a secret: %v", err)
 			}
 			for i := range s.Sent {
 				if s.Sent[i].Body != "" || s.Sent[i].Header.Get("Content-Type") != "" {
@@ -95,51 +100,49 @@ func TestClose(t *testing.T) {
 	}
 }
 
-func TestCloseWithoutTheTokenAsksNobody(t *testing.T) {
+func TestClose_withoutToken(t *testing.T) {
 	v, _ := play(t)
 	got, err := v.Close(t.Context(), client.Ref{ID: "chat_1"}, "")
-	if err != nil || !strings.Contains(got.Warning, `"chat_1"`) || !strings.Contains(got.Warning, "30 idle minutes") {
+	if err != nil || !strings.Contains(got.Warning, `"chat_1"`) || !strings.Contains(got.Warning, "billing may be incomplete") {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
 
-// What Close ends well on, Read must not fail on, since terraform destroy reads
-// first.
-func TestReadFailsOnlyWhereCloseFails(t *testing.T) {
-	answers := map[string]reply{
-		"dead": dead, "gone": gone, "mixed": mixed, "foreign 404": foreign404, "foreign 401": foreign401,
-		"framework": routeless, "redirect": {Status: 302, Odd: true}, "400": {Status: 400, Body: "{}", Odd: true},
+// What Close succeeds on, Read must not fail on, since terraform destroy reads first.
+func TestRead_failsOnlyWhereCloseFails(t *testing.T) {
+	responses := map[string]reply{
+		"token invalid": tokenInvalid, "not found": notFound, "mismatch": tokenMismatch, "redirect": {Status: 302},
+		"400": {Status: 400, Body: "{}"}, "500": failed, "429": limited,
 	}
-	for name, answer := range answers {
+	for name, response := range responses {
 		t.Run(name, func(t *testing.T) {
-			ref := client.Ref{ID: "chat_1", Token: token}
-			reader, _ := play(t, probe(answer))
-			_, err := reader.Read(t.Context(), ref)
-			var notFound *client.NotFoundError
-			if err == nil || errors.As(err, &notFound) {
+			v := respondingWith(t, func(string) reply { return response })
+			_, err := v.Read(t.Context(), ref)
+			if err == nil || vendortest.Is[*client.NotFoundError](err) {
 				return
 			}
-			closer, _ := play(t, end(answer))
-			if _, err := closer.Close(t.Context(), ref, ""); err == nil {
-				t.Error("Close ended well on what Read failed on")
+			if got, err := v.Close(t.Context(), ref, ""); err == nil {
+				t.Errorf("Read failed and Close succeeded: %+v", got)
 			}
 		})
 	}
 }
 
-func TestCloseWithoutAConnectionDoesNotProbe(t *testing.T) {
+// unreachable are options of a vendor to which there is no connection.
+var unreachable = transport.Options{BaseURL: "http://127.0.0.1:1"}
+
+func TestClose_withoutConnection(t *testing.T) {
 	var lines int
-	v := vendorAt(t, transport.Options{
-		BaseURL: "http://127.0.0.1:1",
-		Log:     func(context.Context, string, map[string]any) { lines++ },
-	})
+	o := unreachable
+	o.Log = func(context.Context, string, map[string]any) { lines++ }
+	v := vendorAt(t, o)
 	_, err := v.Close(t.Context(), client.Ref{ID: "chat_1", Token: token}, "")
 	if err == nil || lines != 3 {
-		t.Errorf("got %v after %d tries, want 3", err, lines)
+		t.Errorf("got %v after %d attempts, want 3 and no read of the history", err, lines)
 	}
 }
 
-func TestCloseWaitsLongerThanTheRequestTimeout(t *testing.T) {
+func TestClose_waitsLongerThanTheRequestTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		calls := 0
 		v := vendorAt(t, transport.Options{
@@ -155,7 +158,7 @@ func TestCloseWaitsLongerThanTheRequestTimeout(t *testing.T) {
 	})
 }
 
-func TestCloseWaitsBeforeEachRepeat(t *testing.T) {
+func TestClose_waitsBeforeEachRepeat(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begun := time.Now()
 		v := vendorAt(t, transport.Options{RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
@@ -168,7 +171,7 @@ func TestCloseWaitsBeforeEachRepeat(t *testing.T) {
 	})
 }
 
-func TestCloseEndsWithItsContext(t *testing.T) {
+func TestClose_endsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()

@@ -9,13 +9,13 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// Whatever goes wrong while a session is opened or ended: what is open is known or
-// said to be lost, and a second try ends it.
-func TestNothingIsLeftOpen(t *testing.T) {
+// Whatever fails while a session is opened or ended: an open session is returned, or
+// named in an error, and a second attempt ends it.
+func TestFaults_session(t *testing.T) {
 	operations := []string{"createSession", "getMessages", "endSession"}
 	statuses := []int{400, 402, 403, 408, 409, 422, 429, 500, 502, 503}
 	vendortest.EachFault(t, operations, `{"detail":"x"}`, statuses, func(t *testing.T, fault sandbox.Fault) {
-		v, box := inSandbox(t, sandbox.TalkifAIVariants{})
+		v, box := inSandbox(t, void)
 		remove := box.Inject(fault)
 		got, err := v.Open(t.Context(), greeted)
 		vendortest.CheckSecret(t, err)

@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
-// some is a page with the messages of these numbers.
+// some is a page with the messages from to to-1.
 func some(from, to int) reply {
 	var items []string
 	for i := from; i < to; i++ {
@@ -43,7 +43,7 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-func TestPagesOfMessages(t *testing.T) {
+func TestMessages_pages(t *testing.T) {
 	tests := map[string]struct {
 		steps    []step
 		want     int // messages, -1 for an error
@@ -51,25 +51,25 @@ func TestPagesOfMessages(t *testing.T) {
 		notFound bool
 		status   int
 	}{
-		"none":                 {steps: []step{messages(0, some(0, 0))}},
-		"one page":             {steps: []step{messages(0, some(0, 99))}, want: 99},
-		"full pages":           {steps: []step{messages(0, some(0, 100)), messages(100, some(100, 200)), messages(200, some(0, 0))}, want: 200},
-		"the last is short":    {steps: []step{messages(0, some(0, 100)), messages(100, some(100, 101))}, want: 101},
-		"more than asked for":  {steps: []step{messages(0, some(0, 150)), messages(150, some(150, 160))}, want: 160},
-		"broken for a while":   {steps: []step{messages(0, broken), messages(0, limited), messages(0, some(0, 1))}, want: 1},
-		"broken":               {steps: []step{messages(0, broken), messages(0, broken), messages(0, broken)}, want: -1, status: 500},
-		"dead token":           {steps: []step{messages(0, dead)}, want: -1, closed: true, status: -1},
-		"gone":                 {steps: []step{messages(0, gone)}, want: -1, notFound: true, status: -1},
-		"gone in between":      {steps: []step{messages(0, some(0, 100)), messages(100, goneEnvelope)}, want: -1, notFound: true, status: -1},
-		"mixed":                {steps: []step{messages(0, mixed)}, want: -1, status: 403},
-		"foreign 401":          {steps: []step{messages(0, foreign401)}, want: -1, status: 401},
-		"foreign 404":          {steps: []step{messages(0, foreign404)}, want: -1, status: 404},
-		"no route":             {steps: []step{messages(0, routeless)}, want: -1, status: 404},
-		"page":                 {steps: []step{messages(0, page)}, want: -1, status: 200},
-		"no messages":          {steps: []step{messages(0, reply{Body: `{"count":0}`, Odd: true})}, want: -1, status: 200},
-		"null":                 {steps: []step{messages(0, reply{Body: `{"messages":null}`, Odd: true})}, want: -1, status: 200},
-		"no list":              {steps: []step{messages(0, reply{Body: `{"messages":{}}`, Odd: true})}, want: -1, status: 200},
-		"a list and no object": {steps: []step{messages(0, reply{Body: `[]`, Odd: true})}, want: -1, status: 200},
+		"none":                      {steps: []step{messages(0, some(0, 0))}},
+		"one page":                  {steps: []step{messages(0, some(0, 99))}, want: 99},
+		"full pages":                {steps: []step{messages(0, some(0, 100)), messages(100, some(100, 200)), messages(200, some(0, 0))}, want: 200},
+		"the last is short":         {steps: []step{messages(0, some(0, 100)), messages(100, some(100, 101))}, want: 101},
+		"more than asked for":       {steps: []step{messages(0, some(0, 150)), messages(150, some(150, 160))}, want: 160},
+		"500 and 429, then a page":  {steps: []step{messages(0, failed), messages(0, limited), messages(0, some(0, 1))}, want: 1},
+		"500":                       {steps: []step{messages(0, failed), messages(0, failed), messages(0, failed)}, want: -1, status: 500},
+		"token invalid":             {steps: []step{messages(0, tokenInvalid)}, want: -1, closed: true, status: -1},
+		"not found":                 {steps: []step{messages(0, notFound)}, want: -1, notFound: true, status: -1},
+		"not found on a later page": {steps: []step{messages(0, some(0, 100)), messages(100, notFoundAP)}, want: -1, notFound: true, status: -1},
+		"mismatch":                  {steps: []step{messages(0, tokenMismatch)}, want: -1, status: 403},
+		"401 of a proxy":            {steps: []step{messages(0, proxy401)}, want: -1, status: 401},
+		"404 of a proxy":            {steps: []step{messages(0, proxy404)}, want: -1, status: 404},
+		"route not found":           {steps: []step{messages(0, routeless)}, want: -1, status: 404},
+		"page":                      {steps: []step{messages(0, page)}, want: -1, status: 200},
+		"no messages":               {steps: []step{messages(0, reply{Body: `{"count":0}`, Odd: true})}, want: -1, status: 200},
+		"null":                      {steps: []step{messages(0, reply{Body: `{"messages":null}`, Odd: true})}, want: -1, status: 200},
+		"an object of messages":     {steps: []step{messages(0, reply{Body: `{"messages":{}}`, Odd: true})}, want: -1, status: 200},
+		"an array":                  {steps: []step{messages(0, reply{Body: `[]`, Odd: true})}, want: -1, status: 200},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -87,15 +87,15 @@ func TestPagesOfMessages(t *testing.T) {
 				return
 			}
 			if vendortest.Is[*client.ClosedError](err) != test.closed || vendortest.Is[*client.NotFoundError](err) != test.notFound ||
-				vendortest.StatusOf(err) != test.status || tellsASecret(err) {
+				vendortest.StatusOf(err) != test.status || hasSecret(err) {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
 }
 
-// Pages that nobody needs are not asked for.
-func TestMessagesStopsWithItsReader(t *testing.T) {
+// Pages that are not read are not requested.
+func TestMessages_stopsWithItsReader(t *testing.T) {
 	v, _ := play(t, messages(0, some(0, 100)))
 	for m, err := range v.Messages(t.Context(), ref) {
 		if err != nil {
@@ -107,10 +107,10 @@ func TestMessagesStopsWithItsReader(t *testing.T) {
 	}
 }
 
-func TestMessagesNeedTheToken(t *testing.T) {
+func TestMessages_withoutToken(t *testing.T) {
 	v, _ := play(t)
 	_, err := client.History(t.Context(), v, client.Ref{ID: "chat_1"})
-	if err == nil || !strings.Contains(err.Error(), "session_token") || client.MayHaveHappened(err) {
+	if err == nil || !strings.Contains(err.Error(), "session_token") || client.MayHaveSucceeded(err) {
 		t.Errorf("got %v", err)
 	}
 }

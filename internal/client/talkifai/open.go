@@ -8,17 +8,18 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// Open opens a session, or adopts the one that SessionID names, which needs its
+// Open opens a session, or adopts the one that SessionID names, which requires its
 // SessionToken.
 //
-// A creation whose answer was lost is a *client.LostError: each success is
-// another session that is billed, and none can be found again without its id
-// and token.
+// A creation is not repeated when its response is lost or unclear: each success is
+// another session that is billed, and without its id and token it cannot be found
+// again. The error is then a *client.LostError. The documented 503 says that nothing
+// was stored (CS): it is repeated.
 func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Session, error) {
 	if r.SessionID != "" {
-		return v.adopt(ctx, r.SessionID, r.SessionToken)
+		return v.adopt(ctx, client.Ref{ID: r.SessionID, Token: r.SessionToken})
 	}
-	var answer createAnswer
+	var response createResponse
 	call := transport.Call{
 		Operation:  "open a session",
 		Method:     http.MethodPost,
@@ -27,52 +28,47 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 		Body: createRequest{
 			AgentID: r.AgentID, Metadata: r.Metadata, UserIdentifier: r.UserIdentifier,
 		},
-		Out:          &answer,
+		Out:          &response,
 		SecretAnswer: true,
-		Repeat:       transport.Once,
+		Repeat:       transport.OnceUnlessUnavailable,
 		Outlive:      true,
 	}
-	got, err := v.http.Do(ctx, call)
-	v.http.Hide(answer.SessionToken)
-	switch {
-	case answer.ConversationID != "" && answer.SessionToken != "":
-		// A fact of another type than the documented one is no reason to lose a
-		// session whose id and token are known.
-		return opened(answer), nil
-	case answer.ConversationID != "":
-		session := opened(answer)
-		session.Status = client.StatusUnknown
-		session.Note = "TalkifAI opened the session without telling its token; " + endsByItself + "."
-		return session, v.http.Garbled(call, got, "it has no session_token")
-	case err == nil:
-		err = v.http.Garbled(call, got, "it has no conversation_id")
+	answer, err := v.http.Do(ctx, call)
+	v.http.Hide(response.SessionToken)
+	session := &client.Session{
+		ID: response.ConversationID, Token: response.SessionToken, Status: client.StatusOpen,
+		Greeting: response.Greeting, AgentName: response.AgentName, AgentModel: response.AgentModel,
 	}
-	if client.MayHaveHappened(err) {
-		return nil, &client.LostError{
-			Vendor: name,
-			Ends:   endsByItself,
-			Err:    err,
+	switch {
+	case session.ID != "" && session.Token != "":
+		// Another field of an unexpected type is no reason to lose the session.
+		if answer.AfterRefusal {
+			// A gateway may refuse after the session was opened.
+			session.Note = "TalkifAI answered the first attempt with status 429. A second session may exist; " + expires + "."
 		}
+		return session, nil
+	case session.ID != "":
+		session.Status = client.StatusUnknown
+		session.Note = "TalkifAI opened the session and returned no token for it; " + expires + "."
+		return session, v.http.InvalidResponse(call, answer, "it has no session_token")
+	case err == nil:
+		err = v.http.InvalidResponse(call, answer, "it has no conversation_id")
+	}
+	if client.MayHaveSucceeded(err) {
+		return nil, &client.LostError{Vendor: name, Ends: expires, Err: err}
 	}
 	return nil, err
 }
 
-func opened(answer createAnswer) *client.Session {
-	return &client.Session{
-		ID: answer.ConversationID, Token: answer.SessionToken, Status: client.StatusOpen,
-		Greeting: answer.Greeting, AgentName: answer.AgentName, AgentModel: answer.AgentModel,
+// adopt returns an open session. The documented 401 is a *client.ClosedError, the
+// documented 404 a *client.NotFoundError; any other response than a valid history is
+// an error.
+func (v *Vendor) adopt(ctx context.Context, ref client.Ref) (*client.Session, error) {
+	if ref.Token == "" {
+		return nil, noToken("adopt the session", ref.ID)
 	}
-}
-
-// adopt takes over an open session. TalkifAI's own 401 is a *client.ClosedError
-// (S2: the token of an expired session is invalid), its own 404 a
-// *client.NotFoundError; 403 is the token of another session.
-func (v *Vendor) adopt(ctx context.Context, id, token string) (*client.Session, error) {
-	if token == "" {
-		return nil, noToken("adopt the session", id)
+	if err := v.probe(ctx, ref, transport.Safe); err != nil {
+		return nil, sessionError(err, ref.ID)
 	}
-	if err := v.probe(ctx, id, token, transport.Safe); err != nil {
-		return nil, ended(err, id)
-	}
-	return &client.Session{ID: id, Token: token, Status: client.StatusOpen}, nil
+	return &client.Session{ID: ref.ID, Token: ref.Token, Status: client.StatusOpen}, nil
 }

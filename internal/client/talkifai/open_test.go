@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
@@ -17,8 +16,8 @@ func TestOpen(t *testing.T) {
 		ID: "chat_1", Token: token, Status: client.StatusOpen,
 		Greeting: pointer("Hello!"), AgentName: pointer("Support"), AgentModel: pointer("m"),
 	}
-	quiet := *full
-	quiet.Greeting = nil
+	quiet, noted := *full, *full
+	quiet.Greeting, noted.Note = nil, "x"
 	least := &client.Session{ID: "chat_1", Token: token, Status: client.StatusOpen}
 	tests := map[string]struct {
 		steps  []step
@@ -31,23 +30,28 @@ func TestOpen(t *testing.T) {
 		"the user speaks first": {
 			steps: []step{create(reply{Body: strings.Replace(created.Body, `"Hello!"`, `null`, 1)})}, want: &quiet,
 		},
-		"no facts": {
+		"only the ids": {
 			steps: []step{create(reply{Body: `{"conversation_id":"chat_1","session_token":"` + token + `"}`, Odd: true})},
 			want:  least,
 		},
-		"429, then an answer": {steps: []step{create(limited), create(created)}, want: full},
-		"429 for good":        {steps: []step{create(limited), create(limited), create(limited)}, failed: true},
-		"no credits":          {steps: []step{create(reply{Status: 402, Body: `{"detail":"insufficient_credits"}`})}, failed: true},
-		"no text agent":       {steps: []step{create(reply{Status: 400, Body: `{"detail":"not_text_agent"}`})}, failed: true},
-		"key refused":         {steps: []step{create(reply{Status: 401, Body: `{"detail":"invalid_api_key"}`})}, failed: true},
-		"no such agent":       {steps: []step{create(reply{Status: 404, Body: `{"detail":"Agent not found"}`})}, failed: true},
-		"lost":                {steps: []step{create(reply{Lost: true})}, lost: true},
-		"500":                 {steps: []step{create(broken)}, lost: true},
-		"503":                 {steps: []step{create(reply{Status: 503, Odd: true})}, lost: true},
-		"page":                {steps: []step{create(page)}, lost: true},
-		"no body":             {steps: []step{create(reply{Odd: true})}, lost: true},
-		"303":                 {steps: []step{create(reply{Status: 303, Odd: true})}, lost: true},
-		"cut":                 {steps: []step{create(reply{Body: created.Body[:len(created.Body)-4], Odd: true})}, lost: true},
+		"429, then a session":             {steps: []step{create(limited), create(created)}, want: &noted},
+		"429 every time":                  {steps: []step{create(limited), create(limited), create(limited)}, failed: true},
+		"agent of others":                 {steps: []step{create(reply{Status: 400, Body: `{"detail":"Agent not found or does not belong to your organization"}`})}, failed: true},
+		"no text agent":                   {steps: []step{create(reply{Status: 400, Body: `{"success":false,"error":"x","code":"not_text_agent"}`, Odd: true})}, failed: true},
+		"key refused":                     {steps: []step{create(reply{Status: 401, Body: `{"success":false,"error":"Invalid API key","code":"invalid_api_key"}`, Odd: true})}, failed: true},
+		"no key":                          {steps: []step{create(reply{Status: 401, Body: `{"detail":"Authentication required: provide X-API-Key or X-Studio-Token"}`})}, failed: true},
+		"no credits":                      {steps: []step{create(reply{Status: 402, Body: `{"detail":"Insufficient credits. Please add credits to continue."}`})}, failed: true},
+		"agent not found":                 {steps: []step{create(reply{Status: 404, Body: `{"detail":"Agent ` + agent + ` not found or does not belong to your organization"}`})}, failed: true},
+		"no billing, then a session":      {steps: []step{create(noBilling), create(created)}, want: full},
+		"no billing every time":           {steps: []step{create(noBilling), create(noBilling), create(noBilling)}, failed: true},
+		"no billing, 429, then a session": {steps: []step{create(noBilling), create(limited), create(created)}, want: &noted},
+		"lost":                            {steps: []step{create(reply{Lost: true})}, lost: true},
+		"500":                             {steps: []step{create(failed)}, lost: true},
+		"503":                             {steps: []step{create(reply{Status: 503, Odd: true})}, lost: true},
+		"page":                            {steps: []step{create(page)}, lost: true},
+		"no body":                         {steps: []step{create(reply{Odd: true})}, lost: true},
+		"303":                             {steps: []step{create(reply{Status: 303, Odd: true})}, lost: true},
+		"cut":                             {steps: []step{create(reply{Body: created.Body[:len(created.Body)-4], Odd: true})}, lost: true},
 		"no id": {
 			steps: []step{create(reply{Body: `{"session_token":"` + token + `"}`, Odd: true})}, lost: true,
 		},
@@ -73,14 +77,14 @@ func TestOpen(t *testing.T) {
 			if d := vendortest.Diff(got, test.want); d != "" {
 				t.Error(d)
 			}
-			if tellsASecret(err) {
-				t.Errorf("the error tells a secret: %v", err)
+			if hasSecret(err) {
+				t.Errorf("the error has a secret: %v", err)
 			}
 		})
 	}
 }
 
-func TestOpenKeepsASessionWhoseFactsAreOdd(t *testing.T) {
+func TestOpen_oddFields(t *testing.T) {
 	body := `{"conversation_id":"chat_1","session_token":"` + token + `","agent_name":["a"],"greeting":{},"agent_model":7}`
 	v, _ := play(t, create(reply{Body: body, Odd: true}))
 	got, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
@@ -89,17 +93,17 @@ func TestOpenKeepsASessionWhoseFactsAreOdd(t *testing.T) {
 	}
 }
 
-func TestOpenHidesTheTokenAtOnce(t *testing.T) {
+func TestOpen_hidesTheToken(t *testing.T) {
 	v, _ := play(t, create(created), create(reply{Status: 400, Body: `{"detail":"already open: ` + token + `"}`}))
 	if _, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err == nil || tellsASecret(err) {
+	if _, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err == nil || hasSecret(err) {
 		t.Errorf("got %v", err)
 	}
 }
 
-func TestOpenSendsWhatIsGivenAndNoMore(t *testing.T) {
+func TestOpen_request(t *testing.T) {
 	tests := map[string]struct {
 		request client.OpenRequest
 		want    string
@@ -123,8 +127,8 @@ func TestOpenSendsWhatIsGivenAndNoMore(t *testing.T) {
 	}
 }
 
-func TestOpenWithoutAConnectionLosesNothing(t *testing.T) {
-	v := vendorAt(t, transport.Options{BaseURL: "http://127.0.0.1:1"})
+func TestOpen_withoutConnection(t *testing.T) {
+	v := vendorAt(t, unreachable)
 	_, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
 	var lost *client.LostError
 	if err == nil || errors.As(err, &lost) {

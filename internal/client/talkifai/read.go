@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
@@ -12,40 +11,35 @@ import (
 
 // Read asks for the session's history with its token.
 //
-//	200 with JSON            open: TalkifAI still answers for the session
-//	401 of TalkifAI's own    closed: the token is dead, nothing is left to end (S2)
-//	404 of TalkifAI's own    a *client.NotFoundError
-//	401 or 404 of another    unknown: no other call could tell whose answer it is
-//	200 that cannot be read  unknown: a login page in between, for one
-//	403, any other, or none  an error; 403 is the token of another session
+//	200 with messages        open
+//	documented 401           closed: the token is void (S2, WI)
+//	documented 404           a *client.NotFoundError
+//	documented 403           unknown: the token is that of another session
+//	client.Unproven, and a   unknown
+//	response that is too large
+//	any other, or none       an error
 //
-// Without a token, as after an import, nothing can be asked: unknown.
+// Without a token, as after an import, no request can be sent: unknown.
 func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
-	session := &client.Session{ID: ref.ID, Token: ref.Token, Status: client.StatusOpen}
+	session := &client.Session{ID: ref.ID, Token: ref.Token, Status: client.StatusUnknown}
 	if ref.Token == "" {
-		session.Status = client.StatusUnknown
-		session.Note = "TalkifAI tells of a session only with its session_token, which is not known. Set it; before that, an id that does not exist is not noticed."
+		session.Note = "TalkifAI returns a session only for its session_token, which is not known. Set session_token."
 		return session, nil
 	}
-	err := v.probe(ctx, ref.ID, ref.Token, transport.Safe)
+	err := v.probe(ctx, ref, transport.Safe)
 	switch {
 	case err == nil:
-		return session, nil
-	case says(err, http.StatusNotFound):
+		session.Status = client.StatusOpen
+	case client.Means(err, client.MeaningNotFound):
 		return nil, &client.NotFoundError{Vendor: name, SessionID: ref.ID}
-	case says(err, http.StatusUnauthorized):
+	case client.Means(err, client.MeaningTokenInvalid):
 		session.Status = client.StatusClosed
-		return session, nil
-	case foreign(err), unreadable(err):
-		session.Status = client.StatusUnknown
-		session.Note = fmt.Sprintf("The answer is not one that TalkifAI documents (%v). Is base_url right?", err)
-		return session, nil
+	case client.Means(err, client.MeaningTokenMismatch):
+		session.Note = fmt.Sprintf("TalkifAI responded with %s. Set session_token to the token of this session.", client.Reason(err))
+	case client.Unproven(err), errors.Is(err, transport.ErrTooLarge):
+		session.Note = fmt.Sprintf("The response is not one that TalkifAI documents: %s. Check base_url.", client.Reason(err))
+	default:
+		return nil, err
 	}
-	return nil, err
-}
-
-// unreadable is a success that came and is no JSON, or too much of it.
-func unreadable(err error) bool {
-	var e *client.Error
-	return errors.As(err, &e) && (e.Garbled || errors.Is(err, transport.ErrTooLarge))
+	return session, nil
 }

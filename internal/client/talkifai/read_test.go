@@ -2,6 +2,7 @@ package talkifai_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -12,28 +13,29 @@ func TestRead(t *testing.T) {
 	tests := map[string]struct {
 		steps  []step
 		want   client.Status
-		gone   bool
-		failed int
+		note   string // a part of the note of an unknown session
+		gone   bool   // *client.NotFoundError
+		failed int    // the status of the error
 	}{
-		"open":                {steps: []step{probe(history)}, want: client.StatusOpen},
-		"any JSON":            {steps: []step{probe(reply{Body: `null`, Odd: true})}, want: client.StatusOpen},
-		"429, then an answer": {steps: []step{probe(limited), probe(history)}, want: client.StatusOpen},
-		"dead token":          {steps: []step{probe(dead)}, want: client.StatusClosed},
-		"dead, in envelope": {
+		"open":                 {steps: []step{probe(history)}, want: client.StatusOpen},
+		"messages of any form": {steps: []step{probe(reply{Body: `{"messages":[1,null]}`, Odd: true})}, want: client.StatusOpen},
+		"429, then open":       {steps: []step{probe(limited), probe(history)}, want: client.StatusOpen},
+		"token invalid":        {steps: []step{probe(tokenInvalid)}, want: client.StatusClosed},
+		"token invalid, code": {
 			steps: []step{probe(reply{Status: 401, Body: `{"success":false,"error":"x","code":"invalid_token"}`})},
 			want:  client.StatusClosed,
 		},
-		"gone":               {steps: []step{probe(gone)}, gone: true},
-		"gone, in envelope":  {steps: []step{probe(goneEnvelope)}, gone: true},
-		"foreign 401":        {steps: []step{probe(foreign401)}, want: client.StatusUnknown},
-		"foreign 404":        {steps: []step{probe(foreign404)}, want: client.StatusUnknown},
-		"404 of a framework": {steps: []step{probe(routeless)}, want: client.StatusUnknown},
-		"page":               {steps: []step{probe(page)}, want: client.StatusUnknown},
-		"nothing":            {steps: []step{probe(reply{Odd: true})}, want: client.StatusUnknown},
-		"mixed":              {steps: []step{probe(mixed)}, failed: 403},
-		"foreign 403":        {steps: []step{probe(reply{Status: 403, Body: `no`, Odd: true})}, failed: 403},
-		"redirect":           {steps: []step{probe(reply{Status: 302, Odd: true})}, failed: 302},
-		"500":                {steps: []step{probe(broken), probe(broken), probe(broken)}, failed: 500},
+		"not found":     {steps: []step{probe(notFound)}, gone: true},
+		"not found, AP": {steps: []step{probe(notFoundAP)}, gone: true},
+		"not found, code": {
+			steps: []step{probe(reply{Status: 404, Body: `{"success":false,"error":"Session not found or expired","code":"session_not_found"}`})},
+			gone:  true,
+		},
+		"mismatch": {steps: []step{probe(tokenMismatch)}, want: client.StatusUnknown, note: "session_token"},
+		"proxy":    {steps: []step{probe(proxy404)}, want: client.StatusUnknown, note: "base_url"},
+		"400":      {steps: []step{probe(reply{Status: 400, Body: `{}`, Odd: true})}, failed: 400},
+		"429":      {steps: []step{probe(limited), probe(limited), probe(limited)}, failed: 429},
+		"500":      {steps: []step{probe(failed), probe(failed), probe(failed)}, failed: 500},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -60,11 +62,14 @@ func TestRead(t *testing.T) {
 			if d := vendortest.Diff(got, want); d != "" {
 				t.Error(d)
 			}
+			if !strings.Contains(got.Note, test.note) || strings.Contains(got.Note, token) {
+				t.Errorf("got note %q, want one with %q", got.Note, test.note)
+			}
 		})
 	}
 }
 
-func TestReadWithoutTheTokenAsksNobody(t *testing.T) {
+func TestRead_withoutToken(t *testing.T) {
 	v, _ := play(t)
 	got, err := v.Read(t.Context(), client.Ref{ID: "chat_1"})
 	if err != nil {

@@ -1,7 +1,6 @@
 package talkifai_test
 
 import (
-	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -11,6 +10,9 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
+
+// void are the variants of a vendor that answers 401 once a session has ended (WI).
+var void = sandbox.TalkifAIVariants{SecondEnd: 401, HistoryAfterEnd: 401}
 
 // inSandbox is a vendor whose every call to the sandbox is checked against the
 // contract.
@@ -30,23 +32,20 @@ var greeted = client.OpenRequest{
 	AgentID: sandbox.TalkifAIAgentID, UserIdentifier: "u@example.com", Metadata: map[string]string{"a": "1"},
 }
 
-func TestALife(t *testing.T) {
+func TestLifecycle(t *testing.T) {
 	tests := map[string]struct {
 		variants sandbox.TalkifAIVariants
-		after    client.Status // empty: gone
-		again    bool          // a second end ends well
+		after    client.Status // of the ended session
 	}{
-		"404 after the end": {sandbox.TalkifAIVariants{}, "", true},
-		"envelope":          {sandbox.TalkifAIVariants{ErrorShape: sandbox.ErrorEnvelope}, "", true},
-		"401 after the end": {sandbox.TalkifAIVariants{SecondEnd: 401, HistoryAfterEnd: 401}, client.StatusClosed, true},
-		"a history on":      {sandbox.TalkifAIVariants{HistoryAfterEnd: 200}, client.StatusOpen, true},
+		"401 after the end":             {void, client.StatusClosed},
+		"200 of the history afterwards": {sandbox.TalkifAIVariants{SecondEnd: 401, HistoryAfterEnd: 200}, client.StatusOpen},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			v, box := inSandbox(t, test.variants)
 			ctx := t.Context()
 			opened, err := v.Open(ctx, greeted)
-			if err != nil || opened.Status != client.StatusOpen || opened.Token == "" || opened.Greeting == nil {
+			if err != nil || opened.Status != client.StatusOpen || opened.Token == "" || opened.Greeting == nil || opened.Note != "" {
 				t.Fatalf("opened %+v, %v", opened, err)
 			}
 			ref := client.Ref{ID: opened.ID, Token: opened.Token}
@@ -57,42 +56,37 @@ func TestALife(t *testing.T) {
 				t.Fatalf("closed %+v, %v", got, err)
 			}
 			if s, _ := box.Session("talkifai", opened.ID); s.Open {
-				t.Error("still open")
+				t.Error("the session is still open")
 			}
-			read, err := v.Read(ctx, ref)
-			var notFound *client.NotFoundError
-			if gone := test.after == ""; errors.As(err, &notFound) != gone || (!gone && read.Status != test.after) {
-				t.Errorf("read %+v, %v", read, err)
+			if read, err := v.Read(ctx, ref); err != nil || read.Status != test.after {
+				t.Errorf("read %+v, %v, want %s", read, err, test.after)
 			}
-			if got, err := v.Close(ctx, ref, ""); (err == nil) != test.again {
+			if got, err := v.Close(ctx, ref, ""); err != nil || !got.Already {
 				t.Errorf("closed again %+v, %v", got, err)
 			}
 		})
 	}
 }
 
-func TestTheEndsThatNobodyAskedFor(t *testing.T) {
-	v, box := inSandbox(t, sandbox.TalkifAIVariants{})
+func TestExpiry(t *testing.T) {
+	v, box := inSandbox(t, void)
 	opened, err := v.Open(t.Context(), greeted)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ref := client.Ref{ID: opened.ID, Token: opened.Token}
-	box.Advance(time.Hour)
-	var notFound *client.NotFoundError
-	if _, err := v.Read(t.Context(), ref); !errors.As(err, &notFound) {
-		t.Errorf("after an idle hour: %v", err)
-	}
-	box.Advance(24 * time.Hour)
-	if got, err := v.Read(t.Context(), ref); err != nil || got.Status != client.StatusClosed {
-		t.Errorf("after a day: %+v, %v", got, err)
-	}
-	if got, err := v.Close(t.Context(), ref, ""); err != nil || !got.Already {
-		t.Errorf("after a day: %+v, %v", got, err)
+	for _, age := range []time.Duration{time.Hour, 24 * time.Hour} {
+		box.Advance(age)
+		if got, err := v.Read(t.Context(), ref); err != nil || got.Status != client.StatusClosed {
+			t.Errorf("after %s: read %+v, %v", age, got, err)
+		}
+		if got, err := v.Close(t.Context(), ref, ""); err != nil || got != (client.CloseResult{Already: true}) {
+			t.Errorf("after %s: closed %+v, %v", age, got, err)
+		}
 	}
 }
 
-func TestTwoSessionsMixed(t *testing.T) {
+func TestTokenOfAnotherSession(t *testing.T) {
 	v, _ := inSandbox(t, sandbox.TalkifAIVariants{})
 	first, err := v.Open(t.Context(), greeted)
 	if err != nil {
@@ -103,15 +97,15 @@ func TestTwoSessionsMixed(t *testing.T) {
 		t.Fatal(err)
 	}
 	mixed := client.Ref{ID: first.ID, Token: second.Token}
-	if _, err := v.Read(t.Context(), mixed); err == nil {
-		t.Error("Read did not fail")
+	if got, err := v.Read(t.Context(), mixed); err != nil || got.Status != client.StatusUnknown {
+		t.Errorf("read %+v, %v", got, err)
 	}
-	if _, err := v.Close(t.Context(), mixed, ""); err == nil {
-		t.Error("Close did not fail")
+	if got, err := v.Close(t.Context(), mixed, ""); err == nil {
+		t.Errorf("closed %+v", got)
 	}
 }
 
-func TestReadOfAHistoryThatIsTooLarge(t *testing.T) {
+func TestRead_tooLarge(t *testing.T) {
 	v, box := inSandbox(t, sandbox.TalkifAIVariants{})
 	opened, err := v.Open(t.Context(), greeted)
 	if err != nil {
@@ -124,7 +118,7 @@ func TestReadOfAHistoryThatIsTooLarge(t *testing.T) {
 	}
 }
 
-func TestManyAtOnce(t *testing.T) {
+func TestConcurrentSessions(t *testing.T) {
 	v, box := inSandbox(t, sandbox.TalkifAIVariants{})
 	var group sync.WaitGroup
 	for range 20 {

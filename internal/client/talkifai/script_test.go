@@ -1,6 +1,7 @@
 package talkifai_test
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -18,28 +19,38 @@ const (
 	agent  = "5b710eca-ee67-4c3a-aeb6-8b541f451b40"
 )
 
-// reply is an answer, step a call that a script expects, "create", "history",
-// "send", "end" or a page of messages, and its answer.
+// now is the local clock of the tests; recent and old are on either side of the life of
+// a token.
+var (
+	now    = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	recent = now.Add(-24 * time.Hour)
+	old    = recent.Add(-time.Second)
+)
+
+// reply is a response, step a call that a script expects ("create", "history", "send",
+// "end" or a page of messages) and its response.
 type (
 	reply = vendortest.Step
 	step  = vendortest.Step
 )
 
-// The answers that several tests need.
+// The responses that several tests use.
 var (
-	created      = reply{Body: `{"conversation_id":"chat_1","session_token":"` + token + `","agent_name":"Support","greeting":"Hello!","agent_model":"m"}`}
-	history      = reply{Body: `{"messages":[],"count":0}`}
-	ended        = reply{Body: `{"success":true,"message":"Session ended successfully"}`}
-	dead         = reply{Status: 401, Body: `{"detail":"Invalid token"}`}
-	mixed        = reply{Status: 403, Body: `{"detail":"Conversation ID does not match session token"}`}
-	gone         = reply{Status: 404, Body: `{"detail":"Session not found"}`}
-	goneEnvelope = reply{Status: 404, Body: `{"success":false,"error":"Session not found","code":"not_found"}`}
-	routeless    = reply{Status: 404, Body: `{"detail":"Not Found"}`}
-	foreign404   = reply{Status: 404, Body: `<html>not here</html>`, Odd: true}
-	foreign401   = reply{Status: 401, Body: `<html>log in</html>`, Odd: true}
-	page         = reply{Body: `<html>welcome</html>`, Odd: true}
-	broken       = reply{Status: 500, Body: `{"detail":"Failed to end session"}`}
-	limited      = reply{Status: 429}
+	created       = reply{Body: `{"conversation_id":"chat_1","session_token":"` + token + `","agent_name":"Support","greeting":"Hello!","agent_model":"m"}`}
+	history       = reply{Body: `{"messages":[],"count":0}`}
+	ended         = reply{Body: `{"success":true,"message":"Session ended successfully"}`}
+	tokenInvalid  = reply{Status: 401, Body: `{"detail":"Invalid token"}`}
+	tokenMismatch = reply{Status: 403, Body: `{"detail":"Conversation ID does not match session token"}`}
+	notFound      = reply{Status: 404, Body: `{"detail":"Session not found or expired"}`}
+	notFoundAP    = reply{Status: 404, Body: `{"success":false,"error":"Not found","code":"not_found"}`}
+	busy          = reply{Status: 409, Body: `{"success":false,"error":"Another message is already processing","code":"message_in_progress"}`, Odd: true}
+	noBilling     = reply{Status: 503, Body: `{"detail":"Billing service unavailable: connection timeout"}`}
+	routeless     = reply{Status: 404, Body: `{"detail":"Not Found"}`}
+	proxy404      = reply{Status: 404, Body: `<html>not here</html>`, Odd: true}
+	proxy401      = reply{Status: 401, Body: `<html>log in</html>`, Odd: true}
+	page          = reply{Body: `<html>welcome</html>`, Odd: true}
+	failed        = reply{Status: 500, Body: `{"detail":"Failed to end session"}`}
+	limited       = reply{Status: 429}
 )
 
 func create(r reply) step { return of("create", r) }
@@ -70,8 +81,8 @@ func callOf(r *http.Request) string {
 	}
 }
 
-// play starts a server with the script and a vendor that speaks to it and
-// repeats twice.
+// play starts a server with the script, and returns a vendor that calls it and repeats
+// a call twice.
 func play(t *testing.T, steps ...step) (*talkifai.Vendor, *vendortest.Script) {
 	t.Helper()
 	s := &vendortest.Script{CallOf: callOf}
@@ -81,13 +92,25 @@ func play(t *testing.T, steps ...step) (*talkifai.Vendor, *vendortest.Script) {
 func vendorAt(t *testing.T, o transport.Options) *talkifai.Vendor {
 	t.Helper()
 	o.MaxRetries, o.BackoffMin, o.BackoffMax = 2, time.Millisecond, time.Millisecond
-	v, err := talkifai.New(talkifai.Config{APIKey: apiKey, Transport: o})
+	v, err := talkifai.New(talkifai.Config{APIKey: apiKey, Transport: o, Now: func() time.Time { return now }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return v
 }
 
-func tellsASecret(err error) bool {
+// respondingWith is a vendor whose every call is answered by respond.
+func respondingWith(t *testing.T, respond func(call string) reply) *talkifai.Vendor {
+	t.Helper()
+	return vendorAt(t, transport.Options{
+		BaseURL: "https://talkifai.example/v1/chat",
+		RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
+			response := respond(callOf(r))
+			return vendortest.Answer(cmp.Or(response.Status, http.StatusOK), response.Body), nil
+		}),
+	})
+}
+
+func hasSecret(err error) bool {
 	return err != nil && (strings.Contains(err.Error(), apiKey) || strings.Contains(err.Error(), token))
 }

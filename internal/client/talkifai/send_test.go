@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
-func TestSendThatIsRefused(t *testing.T) {
+func TestSend_refused(t *testing.T) {
 	tests := map[string]struct {
 		steps    []step
 		closed   bool
@@ -23,22 +23,22 @@ func TestSendThatIsRefused(t *testing.T) {
 		status   int
 		may      bool // the message may have arrived
 	}{
-		"dead token":       {steps: []step{send(dead)}, closed: true, status: -1},
-		"gone":             {steps: []step{send(gone)}, notFound: true, status: -1},
-		"gone, envelope":   {steps: []step{send(goneEnvelope)}, notFound: true, status: -1},
-		"limited and gone": {steps: []step{send(limited), send(gone)}, notFound: true, status: -1},
-		"mixed":            {steps: []step{send(mixed)}, status: 403},
-		"too long":         {steps: []step{send(reply{Status: 400, Body: `{"detail":"message_too_long"}`})}, status: 400},
-		"foreign 401":      {steps: []step{send(foreign401)}, status: 401},
-		"foreign 404":      {steps: []step{send(foreign404)}, status: 404},
-		"no route":         {steps: []step{send(routeless)}, status: 404},
-		"limited for good": {steps: []step{send(limited), send(limited), send(limited)}, status: 429},
-		"broken":           {steps: []step{send(broken)}, status: 500, may: true},
-		"unavailable":      {steps: []step{send(reply{Status: 503})}, status: 503, may: true},
-		"lost":             {steps: []step{send(reply{Lost: true})}, status: 0, may: true},
-		"page":             {steps: []step{send(page)}, status: 200, may: true},
-		"JSON":             {steps: []step{send(reply{Body: `{"delta":"Hi"}`, Odd: true})}, status: 200, may: true},
-		"nothing":          {steps: []step{send(reply{Odd: true})}, status: 200, may: true},
+		"token invalid":       {steps: []step{send(tokenInvalid)}, closed: true, status: -1},
+		"not found":           {steps: []step{send(notFound)}, notFound: true, status: -1},
+		"not found, AP":       {steps: []step{send(notFoundAP)}, notFound: true, status: -1},
+		"429, then not found": {steps: []step{send(limited), send(notFound)}, notFound: true, status: -1},
+		"mismatch":            {steps: []step{send(tokenMismatch)}, status: 403},
+		"too long":            {steps: []step{send(reply{Status: 400, Body: `{"detail":"Message too long (max 10000 characters)"}`})}, status: 400},
+		"401 of a proxy":      {steps: []step{send(proxy401)}, status: 401},
+		"404 of a proxy":      {steps: []step{send(proxy404)}, status: 404},
+		"route not found":     {steps: []step{send(routeless)}, status: 404},
+		"429 every time":      {steps: []step{send(limited), send(limited), send(limited)}, status: 429},
+		"500":                 {steps: []step{send(failed)}, status: 500, may: true},
+		"503":                 {steps: []step{send(reply{Status: 503})}, status: 503, may: true},
+		"lost":                {steps: []step{send(reply{Lost: true})}, status: 0, may: true},
+		"page":                {steps: []step{send(page)}, status: 200, may: true},
+		"JSON":                {steps: []step{send(reply{Body: `{"delta":"Hi"}`, Odd: true})}, status: 200, may: true},
+		"no body":             {steps: []step{send(reply{Odd: true})}, status: 200, may: true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -47,27 +47,42 @@ func TestSendThatIsRefused(t *testing.T) {
 			if got != nil || vendortest.Is[*client.ClosedError](err) != test.closed || vendortest.Is[*client.NotFoundError](err) != test.notFound {
 				t.Errorf("got %+v, %v", got, err)
 			}
-			if vendortest.StatusOf(err) != test.status || client.MayHaveHappened(err) != test.may {
+			if vendortest.StatusOf(err) != test.status || client.MayHaveSucceeded(err) != test.may {
 				t.Errorf("got %v, want status %d", err, test.status)
 			}
-			if tellsASecret(err) {
-				t.Errorf("the error tells a secret: %v", err)
+			if hasSecret(err) {
+				t.Errorf("the error has a secret: %v", err)
 			}
 		})
 	}
 }
 
-func TestSendNeedsTheToken(t *testing.T) {
+func TestSend_busy(t *testing.T) {
+	for name, body := range map[string]string{
+		"AP": busy.Body, "code": `{"detail":"message_in_progress"}`, "text": `{"detail":"Another message is already processing"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, _ := play(t, send(reply{Status: 409, Body: body, Odd: true}))
+			_, err := v.Send(t.Context(), ref, hello)
+			const want = "another message to this session is being processed, and this one was not accepted"
+			if vendortest.StatusOf(err) != 409 || !strings.Contains(err.Error(), want) || client.MayHaveSucceeded(err) {
+				t.Errorf("got %v, want %q", err, want)
+			}
+		})
+	}
+}
+
+func TestSend_withoutToken(t *testing.T) {
 	v, _ := play(t)
 	_, err := v.Send(t.Context(), client.Ref{ID: "chat_1"}, hello)
-	if err == nil || !strings.Contains(err.Error(), "session_token") || client.MayHaveHappened(err) {
+	if err == nil || !strings.Contains(err.Error(), "session_token") || client.MayHaveSucceeded(err) {
 		t.Errorf("got %v", err)
 	}
 }
 
-// An answer may be silent for as long as a tool runs, and go on for as long as it
-// likes; a cancellation gives it some seconds.
-func TestTimeOfAnAnswer(t *testing.T) {
+// An answer may be silent while a tool runs, and has no limit as a whole. A
+// cancellation leaves it some seconds.
+func TestSend_time(t *testing.T) {
 	const more = "event: chunk\ndata: {\"delta\":\"a\"}\n\n"
 	const last = more + "event: stream_end\ndata: {}\n\n"
 	for name, c := range map[string]struct {
@@ -116,7 +131,7 @@ func TestTimeOfAnAnswer(t *testing.T) {
 					t.Errorf("%d calls ended after %s, want %s", calls, took, c.ends)
 				}
 				var e *client.Error
-				if errors.As(err, &e) != (c.reason != "") || e != nil && e.Reason() != c.reason || client.MayHaveHappened(err) != (e != nil) {
+				if errors.As(err, &e) != (c.reason != "") || e != nil && e.Reason() != c.reason || client.MayHaveSucceeded(err) != (e != nil) {
 					t.Errorf("got %v", err)
 				}
 			})

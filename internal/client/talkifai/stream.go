@@ -2,10 +2,12 @@ package talkifai
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/tmaxmax/go-sse"
@@ -16,7 +18,7 @@ import (
 // maxEvent is the most that is read of one event. A chunk is a few words.
 const maxEvent = 1 << 20
 
-// answerStream is what the events of one answer have told so far (SM).
+// answerStream collects the events of one answer (SM).
 type answerStream struct {
 	text      strings.Builder
 	agentName *string
@@ -27,9 +29,9 @@ type answerStream struct {
 	end     *streamEnd
 }
 
-// read collects the events up to the one that ends the answer. The server need not
-// close the stream after it. The error says why the answer cannot be read; for the
-// end of the body the transport knows better why it came.
+// read collects the events up to the one that ends the answer, after which the server
+// need not close the stream. The error says why the answer cannot be read; where the
+// body itself failed, the transport reports that instead.
 func (s *answerStream) read(body io.Reader) error {
 	for event, err := range sse.Read(body, &sse.ReadConfig{MaxEventSize: maxEvent}) {
 		if errors.Is(err, bufio.ErrTooLong) {
@@ -38,18 +40,18 @@ func (s *answerStream) read(body io.Reader) error {
 		if err != nil {
 			break
 		}
-		if err := s.take(event); err != nil || s.over() {
+		if err := s.add(event); err != nil || s.done() {
 			return err
 		}
 	}
 	return errors.New("the answer broke off before its end")
 }
 
-func (s *answerStream) over() bool { return s.failure != nil || s.end != nil }
+func (s *answerStream) done() bool { return s.failure != nil || s.end != nil }
 
-// take reads one event. What the answer does not depend on may be of any form:
-// events of other names, such as the two of a tool, and whether anybody is named.
-func (s *answerStream) take(event sse.Event) error {
+// add reads one event. Events with other names, such as the two of a tool, are skipped,
+// and an agent's name may be missing: the answer does not depend on them.
+func (s *answerStream) add(event sse.Event) error {
 	switch event.Type {
 	case "chunk":
 		var chunk streamChunk
@@ -72,12 +74,12 @@ func (s *answerStream) take(event sse.Event) error {
 	case "stream_start":
 		var start streamStart
 		if decode(event, &start) == nil {
-			named(&s.agentName, start.AgentName)
+			setName(&s.agentName, start.AgentName)
 		}
 	case "handoff":
-		var to streamHandoff
-		if decode(event, &to) == nil {
-			named(&s.handoff, to.To)
+		var handoff streamHandoff
+		if decode(event, &handoff) == nil {
+			setName(&s.handoff, cmp.Or(handoff.ToAgent, handoff.To))
 		}
 	}
 	return nil
@@ -91,14 +93,14 @@ func decode(event sse.Event, into any) error {
 	return fmt.Errorf("its event %s cannot be read: %s", event.Type, event.Data)
 }
 
-func named(into **string, word client.Word) {
+func setName(into **string, word client.Word) {
 	if word != "" {
-		told := string(word)
-		*into = &told
+		name := string(word)
+		*into = &name
 	}
 }
 
-// reply is what an answer that has ended tells.
+// reply is the reply of a complete answer.
 func (s *answerStream) reply() *client.Reply {
 	reply := &client.Reply{
 		Delivery: client.DeliveryAnswered, AgentName: s.agentName, Handoff: s.handoff,
@@ -106,10 +108,69 @@ func (s *answerStream) reply() *client.Reply {
 	}
 	if s.text.Len() == 0 {
 		reply.Delivery = client.DeliveryAccepted
-		reply.Note = "TalkifAI has taken the message, and its answer holds no text."
+		reply.Note = "TalkifAI accepted the message and returned an answer without text."
 		return reply
 	}
 	text := s.text.String()
 	reply.Answer = &text
 	return reply
+}
+
+// streamStart is the data of the event that begins an answer (SM).
+type streamStart struct {
+	AgentName client.Word `json:"agent_name"`
+}
+
+// streamChunk is a piece of the text. One without a text is an error, not skipped: a
+// part of the answer would be missing.
+type streamChunk struct {
+	Delta string `json:"delta"`
+}
+
+// streamHandoff names the agent that takes over: as to in SM and OV, as to_agent in CH
+// and GD.
+type streamHandoff struct {
+	To      client.Word `json:"to"`
+	ToAgent client.Word `json:"to_agent"`
+}
+
+// streamEnd ends an answer.
+type streamEnd struct {
+	Usage      usage       `json:"usage"`
+	EndSession client.Word `json:"end_session"`
+}
+
+// endSession is nil where the event has no such flag.
+func (e *streamEnd) endSession() *bool {
+	end, err := strconv.ParseBool(string(e.EndSession))
+	if err != nil {
+		return nil
+	}
+	return &end
+}
+
+// streamError ends an answer that has failed.
+type streamError struct {
+	Error client.Word `json:"error"`
+}
+
+// usage has the counts that are whole numbers, input_tokens and output_tokens (SM); nil
+// when there are none.
+type usage map[string]int64
+
+// UnmarshalJSON never fails on valid JSON.
+func (u *usage) UnmarshalJSON(data []byte) error {
+	*u = nil
+	var members map[string]client.Number[int64]
+	_ = json.Unmarshal(data, &members) // anything but an object has no members
+	for key, member := range members {
+		if member.Value == nil {
+			continue
+		}
+		if *u == nil {
+			*u = usage{}
+		}
+		(*u)[key] = *member.Value
+	}
+	return nil
 }

@@ -12,10 +12,10 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// errCut is what the network tells of a stream that is cut.
+// errCut is the error of a stream that is cut.
 var errCut = io.ErrUnexpectedEOF
 
-// beyond fails the test when it is read: whoever has the end reads no more.
+// beyond fails the test when it is read.
 func beyond(t *testing.T) io.Reader {
 	return readerFunc(func([]byte) (int, error) {
 		t.Error("the stream is read beyond the end of the answer")
@@ -27,7 +27,7 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// all is a stream with all that there can be in one.
+// all is a stream with every kind of event.
 const all = `: hello
 
 retry: 1000
@@ -61,7 +61,7 @@ data:   "世界 🌍\n"
 data: , "index": 2}
 
 event: handoff
-data: {"to": "C"}
+data: {"from_agent": "B", "to_agent": "C", "to": "D"}
 
 event: handoff
 data: "nobody"
@@ -79,7 +79,7 @@ var allOfIt = &client.Reply{
 	EndSession: new(true), Usage: map[string]int64{"input_tokens": 3, "output_tokens": 12},
 }
 
-// Where the network cuts the stream in pieces does not matter.
+// The reply does not depend on where the network cuts the stream in pieces.
 func TestStreamInPieces(t *testing.T) {
 	for newline, text := range map[string]string{`\n`: all, `\r\n`: strings.ReplaceAll(all, "\n", "\r\n"), `\r`: strings.ReplaceAll(all, "\n", "\r")} {
 		check := func(how any, body io.Reader) {
@@ -95,13 +95,13 @@ func TestStreamInPieces(t *testing.T) {
 	}
 }
 
-// A connection that is cut is not an answer that ended, wherever it is cut.
+// An answer whose connection was cut is never complete.
 func TestCutStream(t *testing.T) {
 	text := strings.TrimSuffix(all, "\n")
 	for i := range text {
 		_, err := answering(t, io.MultiReader(strings.NewReader(text[:i]), iotest.ErrReader(errCut))).Send(t.Context(), ref, hello)
 		var e *client.Error
-		if !errors.As(err, &e) || e.Garbled || e.Reason() != "the connection was cut" || !client.MayHaveHappened(err) {
+		if !errors.As(err, &e) || e.InvalidResponse || e.Reason() != "the connection was cut" || !client.MayHaveSucceeded(err) {
 			t.Errorf("cut at %d: got %v", i, err)
 		}
 	}

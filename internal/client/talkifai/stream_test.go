@@ -20,7 +20,7 @@ var (
 	hello = client.SendRequest{Text: "Hello"}
 )
 
-// answering is a vendor that answers the one message it takes with the stream.
+// answering is a vendor that answers one message with the stream.
 func answering(t *testing.T, body io.Reader) *talkifai.Vendor {
 	t.Helper()
 	asked := false
@@ -43,12 +43,12 @@ func TestStream(t *testing.T) {
 	)
 	hi := &client.Reply{Delivery: client.DeliveryAnswered, Answer: new("Hi"), EndSession: new(false)}
 	bare := &client.Reply{Delivery: client.DeliveryAnswered, Answer: new("Hi")}
-	silent := &client.Reply{Delivery: client.DeliveryAccepted, EndSession: new(false), Note: "TalkifAI has taken the message, and its answer holds no text."}
+	silent := &client.Reply{Delivery: client.DeliveryAccepted, EndSession: new(false), Note: "TalkifAI accepted the message and returned an answer without text."}
 	failure := func(words string) error {
 		return &client.AnswerError{Vendor: "talkifai", SessionID: "chat_1", Message: words}
 	}
-	// garbled is an answer that cannot be read, told with these words in it.
-	garbled := func(words string) error { return &client.Error{Garbled: true, Message: words} }
+	// invalid is an answer that cannot be read, with these words in the error.
+	invalid := func(words string) error { return &client.Error{InvalidResponse: true, Message: words} }
 	for name, c := range map[string]struct {
 		body string
 		want *client.Reply
@@ -69,18 +69,18 @@ func TestStream(t *testing.T) {
 		"error, no words": {body: "event: error\ndata: {}\n\n", err: failure("")},
 		"error, odd":      {body: "event: error\ndata: {\"error\":{\"code\":1}}\n\n", err: failure("")},
 
-		"nothing":             {err: garbled("the answer broke off before its end")},
-		"comments":            {body: ": a\n\n: b\n\n", err: garbled("the answer broke off before its end")},
-		"early end":           {body: chunk, err: garbled("the answer broke off before its end")},
-		"end in a line":       {body: chunk + "event: stream_end\ndata: {\"us", err: garbled("the answer broke off before its end")},
-		"end behind a line":   {body: chunk + "event: stream_end\n", err: garbled("its event stream_end cannot be read: ")},
-		"no JSON in a chunk":  {body: "event: chunk\ndata: <b>\n\n" + end, err: garbled("its event chunk cannot be read: <b>")},
-		"null for a chunk":    {body: "event: chunk\ndata: null\n\n" + end, err: garbled("its event chunk cannot be read: null")},
-		"a chunk of no text":  {body: "event: chunk\ndata: {\"delta\":{}}\n\n" + end, err: garbled(`its event chunk cannot be read: {"delta":{}}`)},
-		"a chunk of secrets":  {body: "event: chunk\ndata: " + token + "\n\n" + end, err: garbled("its event chunk cannot be read: (redacted)")},
-		"no data at the end":  {body: chunk + "event: stream_end\n\n", err: garbled("its event stream_end cannot be read: ")},
-		"null at the end":     {body: chunk + "event: stream_end\ndata: null\n\n", err: garbled("its event stream_end cannot be read: null")},
-		"no JSON in an error": {body: chunk + "event: error\ndata: oops\n\n", err: garbled("its event error cannot be read: oops")},
+		"nothing":             {err: invalid("the answer broke off before its end")},
+		"comments":            {body: ": a\n\n: b\n\n", err: invalid("the answer broke off before its end")},
+		"early end":           {body: chunk, err: invalid("the answer broke off before its end")},
+		"end in a line":       {body: chunk + "event: stream_end\ndata: {\"us", err: invalid("the answer broke off before its end")},
+		"end behind a line":   {body: chunk + "event: stream_end\n", err: invalid("its event stream_end cannot be read: ")},
+		"no JSON in a chunk":  {body: "event: chunk\ndata: <b>\n\n" + end, err: invalid("its event chunk cannot be read: <b>")},
+		"null for a chunk":    {body: "event: chunk\ndata: null\n\n" + end, err: invalid("its event chunk cannot be read: null")},
+		"a chunk of no text":  {body: "event: chunk\ndata: {\"delta\":{}}\n\n" + end, err: invalid(`its event chunk cannot be read: {"delta":{}}`)},
+		"a chunk of secrets":  {body: "event: chunk\ndata: " + token + "\n\n" + end, err: invalid("its event chunk cannot be read: (redacted)")},
+		"no data at the end":  {body: chunk + "event: stream_end\n\n", err: invalid("its event stream_end cannot be read: ")},
+		"null at the end":     {body: chunk + "event: stream_end\ndata: null\n\n", err: invalid("its event stream_end cannot be read: null")},
+		"no JSON in an error": {body: chunk + "event: error\ndata: oops\n\n", err: invalid("its event error cannot be read: oops")},
 	} {
 		got, err := answering(t, strings.NewReader(c.body)).Send(t.Context(), ref, hello)
 		if d := cmp.Diff(got, c.want); d != "" {
@@ -89,7 +89,7 @@ func TestStream(t *testing.T) {
 		var e, want *client.Error
 		switch {
 		case errors.As(c.err, &want):
-			if !errors.As(err, &e) || !e.Garbled || e.Message != strings.TrimSpace(want.Message) || !client.MayHaveHappened(err) {
+			if !errors.As(err, &e) || !e.InvalidResponse || e.Message != strings.TrimSpace(want.Message) || !client.MayHaveSucceeded(err) {
 				t.Errorf("%s: got %v, want %q", name, err, want.Message)
 			}
 		default:
@@ -110,7 +110,7 @@ func TestLargeEvents(t *testing.T) {
 	}
 	for name, body := range map[string]io.Reader{"huge": event(2 << 20), "endless": vendortest.Endless{}} {
 		_, err := answering(t, body).Send(t.Context(), ref, hello)
-		if err == nil || !strings.Contains(err.Error(), "larger than this provider reads") || !client.MayHaveHappened(err) {
+		if err == nil || !strings.Contains(err.Error(), "larger than this provider reads") || !client.MayHaveSucceeded(err) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}

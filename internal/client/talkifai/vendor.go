@@ -3,6 +3,7 @@ package talkifai
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
@@ -11,23 +12,27 @@ import (
 const (
 	name = "talkifai"
 
-	// endsByItself is what becomes of a session that nobody ends (S2).
-	endsByItself = "it ends by itself after 30 idle minutes"
+	// expires is what becomes of a session that is not ended (S2).
+	expires = "it expires after 30 idle minutes"
 )
 
-// Config is what it takes to open sessions.
+// Config configures New.
 type Config struct {
 	// APIKey is the secret key, tk_live_…, which opens sessions and nothing else.
 	APIKey string
 	// Transport says how requests are sent. New fills Vendor, Problem and
 	// Secrets, and BaseURL where it is empty.
 	Transport transport.Options
+	// Now is the local clock, which decides whether a token must have expired; nil is
+	// time.Now.
+	Now func() time.Time
 }
 
 // Vendor is one key at TalkifAI. It may be used by any number of goroutines.
 type Vendor struct {
 	http *transport.Transport
 	key  transport.Credential
+	now  func() time.Time
 }
 
 var (
@@ -50,8 +55,16 @@ func New(c Config) (*Vendor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the base_url of TalkifAI %w", err)
 	}
-	// IN has the key as a bearer token; the chat pages have X-API-Key (CS, OV).
-	return &Vendor{http: stack, key: transport.Credential{Header: "X-API-Key", Value: c.APIKey}}, nil
+	v := &Vendor{
+		http: stack,
+		// IN has the key as a bearer token; the chat pages have X-API-Key (CS, OV).
+		key: transport.Credential{Header: "X-API-Key", Value: c.APIKey},
+		now: c.Now,
+	}
+	if v.now == nil {
+		v.now = time.Now
+	}
+	return v, nil
 }
 
 // Connect is New for the values of the vendor's credentials, by their names in the table
@@ -59,7 +72,7 @@ func New(c Config) (*Vendor, error) {
 func Connect(values map[string]string, o transport.Options) (client.Vendor, error) {
 	v, err := New(Config{APIKey: values["api_key"], Transport: o})
 	if err != nil {
-		return nil, err // not v, which would be no nil as a client.Vendor
+		return nil, err // v is a nil *Vendor, which is not a nil client.Vendor
 	}
 	return v, nil
 }
@@ -67,6 +80,11 @@ func Connect(values map[string]string, o transport.Options) (client.Vendor, erro
 // Name implements client.Vendor.
 func (v *Vendor) Name() string { return name }
 
-// Account is empty: an id at TalkifAI means the same whatever key is configured,
-// since the session's own token opens it.
+// Fingerprint implements client.Vendor.
+func (v *Vendor) Fingerprint(salt string) string {
+	return transport.Fingerprint(salt, v.key.Value)
+}
+
+// Account is empty: the session's own token selects the session, whatever key is
+// configured.
 func (v *Vendor) Account(context.Context) (string, error) { return "", nil }

@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-func TestNewRefusesWhatCannotBeSent(t *testing.T) {
+func TestNew_invalid(t *testing.T) {
 	tests := map[string]struct {
 		config talkifai.Config
 		want   string
@@ -26,14 +26,14 @@ func TestNewRefusesWhatCannotBeSent(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Fatalf("got %v, want %q", err, test.want)
 			}
-			if tellsASecret(err) {
-				t.Errorf("the error tells the key: %v", err)
+			if hasSecret(err) {
+				t.Errorf("the error has the key: %v", err)
 			}
 		})
 	}
 }
 
-func TestThereIsNoAccount(t *testing.T) {
+func TestAccount_isEmpty(t *testing.T) {
 	v, err := talkifai.New(talkifai.Config{APIKey: apiKey})
 	if err != nil {
 		t.Fatal(err)

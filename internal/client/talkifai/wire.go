@@ -1,19 +1,21 @@
 package talkifai
 
 import (
+	"encoding/json"
+
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// createRequest is the body of the creation (CS).
+// createRequest is the body of a creation (CS).
 type createRequest struct {
 	AgentID        string            `json:"agent_id"`
 	Metadata       map[string]string `json:"metadata,omitempty"`
 	UserIdentifier string            `json:"user_identifier,omitempty"`
 }
 
-// createAnswer is the answer to it (CS). Greeting is null where the agent lets
-// the user speak first.
-type createAnswer struct {
+// createResponse is the response to a creation (CS). Greeting is null where the agent
+// lets the user speak first. Only the two ids are required here.
+type createResponse struct {
 	ConversationID string  `json:"conversation_id"`
 	SessionToken   string  `json:"session_token"`
 	AgentName      *string `json:"agent_name"`
@@ -21,22 +23,32 @@ type createAnswer struct {
 	AgentModel     *string `json:"agent_model"`
 }
 
-// endAnswer is the answer to the end of a session (S2). A success that is false
-// has no documented meaning.
-type endAnswer struct {
-	Success *bool `json:"success"`
+// endResponse is the response to the end of a session (S2).
+type endResponse struct {
+	Success bool   `json:"success"`
+	Message string `json:"message"`
 }
 
-// historyAnswer is one page of the history (GH). Its count is the size of the page.
-type historyAnswer struct {
+// probeResponse is a page of the history of which only the array matters (GH).
+type probeResponse struct {
+	Messages *[]json.RawMessage `json:"messages"`
+}
+
+// historyResponse is one page of the history (GH). Its count is the size of the page.
+type historyResponse struct {
 	Messages *[]historyMessage `json:"messages"`
 }
 
-// historyMessage is one message of it (GH). TokenCount is null for a user's message
-// and for the greeting.
+// historyMessage is one message of the history (GH). TokenCount is null for a user's
+// message and for the greeting.
 type historyMessage struct {
 	Role       client.Word          `json:"role"`
 	Content    client.Word          `json:"content"`
 	Timestamp  client.Timestamp     `json:"timestamp"`
 	TokenCount client.Number[int64] `json:"token_count"`
+}
+
+// sendRequest is the body of a message (SM).
+type sendRequest struct {
+	Message string `json:"message"`
 }

@@ -52,7 +52,7 @@ func TestAnswer(t *testing.T) {
 				}
 				return
 			}
-			if e := failed(t, err); !e.Garbled || e.Status != c.status || !client.MayHaveHappened(err) {
+			if e := failed(t, err); !e.InvalidResponse || e.Status != c.status || !client.MayHaveSucceeded(err) {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -61,8 +61,8 @@ func TestAnswer(t *testing.T) {
 
 func TestGarbled(t *testing.T) {
 	tr := newTransport(t, transport.Options{RoundTripper: play(t), Secrets: []string{secret}})
-	err := tr.Garbled(get(transport.Once), transport.Answer{Status: 201}, "it has no id but "+secret)
-	if e := failed(t, err); !e.Garbled || e.Status != 201 || e.Message != "it has no id but (redacted)" || !client.MayHaveHappened(err) {
+	err := tr.InvalidResponse(get(transport.Once), transport.Answer{Status: 201}, "it has no id but "+secret)
+	if e := failed(t, err); !e.InvalidResponse || e.Status != 201 || e.Message != "it has no id but (redacted)" || !client.MayHaveSucceeded(err) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -73,7 +73,7 @@ func TestSecretAnswer(t *testing.T) {
 	call := get(transport.Once)
 	call.Out, call.SecretAnswer = &struct{}{}, true
 	_, err := tr.Do(t.Context(), call)
-	if !failed(t, err).Garbled {
+	if !failed(t, err).InvalidResponse {
 		t.Errorf("got %v", err)
 	}
 	shows(t, err, "fresh")
@@ -141,7 +141,7 @@ func TestRefusal(t *testing.T) {
 		if !own {
 			return transport.Problem{}
 		}
-		return transport.Problem{Own: true, Code: code, Message: message}
+		return transport.Problem{VendorShape: true, Code: code, Message: message}
 	}
 	for _, c := range []struct {
 		name, body, code, message string
@@ -161,7 +161,7 @@ func TestRefusal(t *testing.T) {
 				tr := newTransport(t, transport.Options{NoRetry: true, Problem: problem, RoundTripper: play(t, answer(c.status, c.body))})
 				_, err := tr.Do(t.Context(), get(transport.Once))
 				e := failed(t, err)
-				if e.Status != c.status || e.Own != c.own || e.Code != c.code || e.Message != c.message || !e.Sent {
+				if e.Status != c.status || e.VendorShape != c.own || e.Code != c.code || e.Message != c.message || !e.Sent {
 					t.Errorf("got %#v", e)
 				}
 				if e.Vendor != "uponai" || e.Operation != "read the session" || e.SessionID != "abc" || e.Method != "GET" || e.Path != "/v1/chats/abc" {

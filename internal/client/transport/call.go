@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"io"
 	"net/url"
 	"time"
@@ -13,9 +14,9 @@ const (
 	// Once is a call that does its work again each time: it is repeated only
 	// when it surely was not carried out (429, or no connection).
 	Once Repeat = iota
-	// OnceUnlessUnavailable is Once, and repeated as well on a 503 of the vendor's
-	// own, for a vendor that documents a delay for it. A proxy's says nothing of
-	// what became of the request.
+	// OnceUnlessUnavailable is Once, and repeated as well on the vendor's documented
+	// 503 (client.MeaningUnavailable). Any other 503 does not say what became of the
+	// request.
 	OnceUnlessUnavailable
 	// Safe is a call whose repetition changes nothing: it is repeated on 429,
 	// 5xx, timeouts and broken connections.
@@ -54,6 +55,10 @@ type Call struct {
 	SecretAnswer bool
 	// Repeat says when the call may be sent again.
 	Repeat Repeat
+	// BeforeRepeat is called before the call is sent again after a response, once
+	// the wait is over. An error ends the call. A creation uses it to look for what
+	// an earlier attempt has made: a gateway may refuse after the work is done.
+	BeforeRepeat func(ctx context.Context) error
 	// ReadOnly is set for a call other than a GET that changes nothing which a read
 	// would show.
 	ReadOnly bool
@@ -81,6 +86,9 @@ type Answer struct {
 	// Earlier is set when an earlier try of a call that is not Safe may have been
 	// carried out as well.
 	Earlier bool
+	// AfterRefusal is set when an earlier attempt was refused with 429 or the vendor's
+	// documented 503, and repeated. A client.MeaningNothingDone does not set it.
+	AfterRefusal bool
 	// Date is the vendor's clock by the Date header; zero where it sent none.
 	Date time.Time
 }

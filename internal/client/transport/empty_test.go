@@ -33,7 +33,7 @@ func TestEmptyAnswer(t *testing.T) {
 			if a.Empty != c.empty || out != "untouched" || (err != nil) != (c.empty && !mayBe) {
 				t.Errorf("%s: got %+v, %q, %v", c.name, a, out, err)
 			}
-			if err != nil && (!failed(t, err).Garbled || failed(t, err).Message != "it is empty") {
+			if err != nil && (!failed(t, err).InvalidResponse || failed(t, err).Message != "it is empty") {
 				t.Errorf("%s: got %v", c.name, err)
 			}
 		}

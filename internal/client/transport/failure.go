@@ -31,7 +31,7 @@ func (t *Transport) refusal(call Call, p *progress, response *http.Response, bod
 	e.Earlier = p.carriedOut.Load()
 	e.RetryAfter = time.Duration(p.refusedDelay.Load())
 	problem := t.options.Problem(response.StatusCode, body)
-	e.Own = problem.Own
+	e.VendorShape, e.Meaning = problem.VendorShape, problem.Meaning
 	e.Code = t.Words(problem.Code)
 	e.Message = t.Words(problem.Message)
 	switch {
@@ -43,13 +43,13 @@ func (t *Transport) refusal(call Call, p *progress, response *http.Response, bod
 	return e
 }
 
-// garbled is a success whose body cannot be read.
-func (t *Transport) garbled(call Call, p *progress, answer Answer, body []byte) *client.Error {
+// invalidResponse is a success whose body cannot be read.
+func (t *Transport) invalidResponse(call Call, p *progress, answer Answer, body []byte) *client.Error {
 	e := t.newError(call)
 	e.Status = answer.Status
 	e.Sent = true
 	e.Earlier = p.carriedOut.Load()
-	e.Garbled = true
+	e.InvalidResponse = true
 	switch {
 	case answer.Empty:
 		e.Message = "it is empty"
@@ -59,13 +59,13 @@ func (t *Transport) garbled(call Call, p *progress, answer Answer, body []byte) 
 	return e
 }
 
-// Garbled is the error for an answer to call that decodes but lacks what the
+// InvalidResponse is the error for an answer to call that decodes but lacks what the
 // vendor documents; what says what is missing.
-func (t *Transport) Garbled(call Call, answer Answer, what string) error {
+func (t *Transport) InvalidResponse(call Call, answer Answer, what string) error {
 	e := t.newError(call)
 	e.Status = answer.Status
 	e.Sent = true
-	e.Garbled = true
+	e.InvalidResponse = true
 	e.Message = t.Words(what)
 	return e
 }

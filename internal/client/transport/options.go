@@ -63,8 +63,10 @@ type Options struct {
 
 // Problem is what a vendor says in an error answer.
 type Problem struct {
-	// Own is set when the body has the shape that this vendor gives its errors.
-	Own bool
+	// VendorShape is set when the body has the shape of the vendor's errors.
+	VendorShape bool
+	// Meaning is set when the vendor documents status and body for this case.
+	Meaning client.Meaning
 	// Code is the word for programs, Message the one for people.
 	Code, Message string
 	// RetryAfter is a delay named in the body, 0 where none is.

@@ -27,6 +27,9 @@ type progress struct {
 	// read, and unreadable is what it says of it.
 	streamed   atomic.Bool
 	unreadable error
+	// answered is set when the last attempt had a response, refused when any was
+	// refused and repeated.
+	answered, refused bool
 	// delay is the wait before the next try.
 	delay time.Duration
 	// refusedDelay is the vendor's delay that was longer than the time left.

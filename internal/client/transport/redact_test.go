@@ -105,7 +105,7 @@ func TestRedactorSideBySide(t *testing.T) {
 // Whatever repeats a secret, no error shows it, by whichever verb it is printed.
 func TestErrorsShowNoSecret(t *testing.T) {
 	own := func(_ int, body []byte) transport.Problem {
-		return transport.Problem{Own: true, Code: "E " + string(body), Message: "refused: " + string(body)}
+		return transport.Problem{VendorShape: true, Code: "E " + string(body), Message: "refused: " + string(body)}
 	}
 	const hidden = "issued-later/+x"
 	for _, text := range []string{secret, hidden} {

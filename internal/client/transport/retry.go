@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
 // retrying is go-retryablehttp, which rewinds bodies, drains answers and waits,
@@ -22,6 +24,16 @@ func (t *Transport) retrying(p *progress) *retryablehttp.Client {
 			}
 			return t.shouldRetry(ctx, p, response, err), nil
 		},
+		PrepareRetry: func(r *http.Request) error {
+			if p.call.BeforeRepeat == nil || !p.answered {
+				return nil
+			}
+			err := p.call.BeforeRepeat(r.Context())
+			if err == nil {
+				p.carriedOut.Store(false)
+			}
+			return err
+		},
 		Backoff: func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return p.delay },
 	}
 }
@@ -36,8 +48,8 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 		// An answer counts, also when the context ended while it came.
 		return false
 	}
-	if err == nil && response.StatusCode == http.StatusServiceUnavailable && p.call.Repeat == OnceUnlessUnavailable &&
-		!t.options.Problem(response.StatusCode, p.body).Own {
+	refused, again := t.refusedForNow(p, response, err)
+	if err == nil && p.call.Repeat == OnceUnlessUnavailable && !again {
 		return false
 	}
 	delay, named := t.delayBefore(p, response)
@@ -60,11 +72,31 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 		return false
 	}
 	p.forget()
-	// While the call waits for its repeat, nothing is on its way.
-	if p.sent.Swap(false) && (err != nil || response.StatusCode != http.StatusTooManyRequests) {
+	p.answered = err == nil
+	// A documented "nothing was done" leaves nothing behind.
+	p.refused = p.refused || again && (!refused || response.StatusCode == http.StatusTooManyRequests)
+	// While the call waits for its repeat, nothing is on its way. A call that looks
+	// before a repeat does not trust a refusal until it has looked.
+	if p.sent.Swap(false) && (!refused || p.call.BeforeRepeat != nil) {
 		p.carriedOut.Store(true)
 	}
 	return true
+}
+
+// refusedForNow reports whether a response says that nothing was done, and whether
+// it asks for the call to be sent again: a 429, or the vendor's documented 503.
+func (t *Transport) refusedForNow(p *progress, response *http.Response, err error) (nothingDone, again bool) {
+	switch {
+	case err != nil:
+		return false, false
+	case response.StatusCode == http.StatusTooManyRequests:
+		return true, true
+	case response.StatusCode != http.StatusServiceUnavailable:
+		return false, false
+	}
+	meaning := t.options.Problem(response.StatusCode, p.body).Meaning
+	nothingDone = meaning == client.MeaningNothingDone
+	return nothingDone, nothingDone || meaning == client.MeaningUnavailable
 }
 
 // mayRepeatOn says whether an answer of this status lets the call be sent again.

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
@@ -17,9 +18,9 @@ func inBody(_ int, body []byte) transport.Problem {
 		Error struct{ Details struct{ RetryAfter float64 } }
 	}
 	if json.Unmarshal(body, &wire) != nil {
-		return transport.Problem{Own: len(body) == 0}
+		return transport.Problem{VendorShape: len(body) == 0, Meaning: map[bool]client.Meaning{true: client.MeaningUnavailable}[len(body) == 0]}
 	}
-	return transport.Problem{Own: true, RetryAfter: time.Duration(wire.Error.Details.RetryAfter * float64(time.Second))}
+	return transport.Problem{VendorShape: true, Meaning: client.MeaningUnavailable, RetryAfter: time.Duration(wire.Error.Details.RetryAfter * float64(time.Second))}
 }
 
 func TestVendorDelay(t *testing.T) {

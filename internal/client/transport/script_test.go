@@ -139,8 +139,12 @@ func newTransport(t *testing.T, o transport.Options) *transport.Transport {
 	}
 	if o.Problem == nil {
 		// What is no page is this vendor's own.
-		o.Problem = func(_ int, body []byte) transport.Problem {
-			return transport.Problem{Own: !bytes.HasPrefix(body, []byte("<"))}
+		o.Problem = func(status int, body []byte) transport.Problem {
+			problem := transport.Problem{VendorShape: !bytes.HasPrefix(body, []byte("<"))}
+			if status == http.StatusServiceUnavailable && problem.VendorShape {
+				problem.Meaning = client.MeaningUnavailable
+			}
+			return problem
 		}
 	}
 	tr, err := transport.New(o)

@@ -31,7 +31,7 @@ func TestSent(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tr := newTransport(t, transport.Options{MaxRetries: 1, RoundTripper: play(t, c.steps...)})
 				_, err := tr.Do(t.Context(), get(c.repeat))
-				if e := failed(t, err); e.Sent != c.sent || client.MayHaveHappened(err) != c.sent {
+				if e := failed(t, err); e.Sent != c.sent || client.MayHaveSucceeded(err) != c.sent {
 					t.Errorf("Sent is %v, want %v: %v", e.Sent, c.sent, err)
 				}
 			})
@@ -66,7 +66,7 @@ func TestEarlier(t *testing.T) {
 				call := get(c.repeat)
 				call.Out = &struct{}{}
 				_, err := tr.Do(t.Context(), call)
-				if e := failed(t, err); e.Earlier != c.earlier || client.MayHaveHappened(err) != c.may {
+				if e := failed(t, err); e.Earlier != c.earlier || client.MayHaveSucceeded(err) != c.may {
 					t.Errorf("Earlier is %v, want %v: %v", e.Earlier, c.earlier, err)
 				}
 			})
@@ -90,7 +90,7 @@ func TestSentIsAssumed(t *testing.T) {
 	tr := newTransport(t, transport.Options{RoundTripper: play(t, func(*http.Request) (*http.Response, error) {
 		return nil, errors.New("broken")
 	})})
-	if _, err := tr.Do(t.Context(), get(transport.Once)); !client.MayHaveHappened(err) {
+	if _, err := tr.Do(t.Context(), get(transport.Once)); !client.MayHaveSucceeded(err) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -105,7 +105,7 @@ func TestStreamThatIsCut(t *testing.T) {
 		}
 		_, err := newTransport(t, over(s.URL)).Do(t.Context(), call)
 		e := failed(t, err)
-		if !e.Sent || e.Garbled || e.Reason() != "the connection was cut" || s.requests.Load() != 1 {
+		if !e.Sent || e.InvalidResponse || e.Reason() != "the connection was cut" || s.requests.Load() != 1 {
 			t.Errorf("%s: got %+v after %d requests", name, e, s.requests.Load())
 		}
 	}
@@ -130,7 +130,7 @@ func TestStreamThatCannotBeRead(t *testing.T) {
 	tr := newTransport(t, transport.Options{Secrets: []string{secret}, RoundTripper: play(t, whole("x"))})
 	_, err := tr.Do(t.Context(), call)
 	e := failed(t, err)
-	if !e.Garbled || !e.Sent || e.Status != 200 || e.Message != "an event is no (redacted)" {
+	if !e.InvalidResponse || !e.Sent || e.Status != 200 || e.Message != "an event is no (redacted)" {
 		t.Errorf("got %+v", e)
 	}
 }
@@ -152,7 +152,7 @@ func TestAnswerThatIsNoStream(t *testing.T) {
 			return nil
 		}
 		_, err := newTransport(t, transport.Options{RoundTripper: play(t, c.step)}).Do(t.Context(), call)
-		if e := failed(t, err); !e.Garbled || !e.Sent || e.Message != c.message {
+		if e := failed(t, err); !e.InvalidResponse || !e.Sent || e.Message != c.message {
 			t.Errorf("%s: got %+v", name, e)
 		}
 	}
@@ -197,7 +197,7 @@ func TestStreamOfAnotherTry(t *testing.T) {
 		if _, err := tr.Do(t.Context(), listen(transport.Safe, &text)); err != nil || text != "whole" {
 			t.Errorf("read %q, %v", text, err)
 		}
-		if _, err := tr.Do(t.Context(), listen(transport.Safe, &text)); !failed(t, err).Garbled {
+		if _, err := tr.Do(t.Context(), listen(transport.Safe, &text)); !failed(t, err).InvalidResponse {
 			t.Errorf("got %v for no stream", err)
 		}
 	})

@@ -100,7 +100,7 @@ func TestStreamAndItsContext(t *testing.T) {
 				if took := time.Since(begun); took != c.ends {
 					t.Errorf("ended after %s, want %s", took, c.ends)
 				}
-				if !errors.Is(err, c.kind) || client.MayHaveHappened(err) != (c.kind != nil) {
+				if !errors.Is(err, c.kind) || client.MayHaveSucceeded(err) != (c.kind != nil) {
 					t.Errorf("got %v, want %v", err, c.kind)
 				}
 			})

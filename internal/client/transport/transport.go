@@ -71,7 +71,7 @@ func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return Answer{}, t.refusal(call, p, response, body)
 	}
-	answer := Answer{Status: response.StatusCode, Earlier: call.Repeat != Safe && p.carriedOut.Load()}
+	answer := Answer{Status: response.StatusCode, Earlier: call.Repeat != Safe && p.carriedOut.Load(), AfterRefusal: p.refused}
 	streamed := p.streamed.Load()
 	answer.Empty = !streamed && (answer.Status == http.StatusNoContent || len(bytes.TrimSpace(body)) == 0)
 	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
@@ -79,13 +79,13 @@ func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
 	}
 	switch {
 	case call.Stream != nil && !streamed:
-		return answer, t.garbled(call, p, answer, body)
+		return answer, t.invalidResponse(call, p, answer, body)
 	case p.unreadable != nil:
-		return answer, t.garbled(call, p, answer, []byte(p.unreadable.Error()))
+		return answer, t.invalidResponse(call, p, answer, []byte(p.unreadable.Error()))
 	case call.Out == nil, answer.Empty && call.MayBeEmpty:
 		return answer, nil
 	case answer.Empty, json.Unmarshal(body, call.Out) != nil:
-		return answer, t.garbled(call, p, answer, body)
+		return answer, t.invalidResponse(call, p, answer, body)
 	}
 	return answer, nil
 }

@@ -24,7 +24,7 @@ func TestClock(t *testing.T) {
 	}
 }
 
-func TestClockProvesTheCredentials(t *testing.T) {
+func TestClock_credentials(t *testing.T) {
 	const first = "GET /api/chats?limit=1&sortOrder=descending&workspaceId=42"
 	for name, answer := range map[string]step{
 		"401":      own(first, 401),

@@ -2,43 +2,41 @@ package uponai
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// Close ends a chat, for good. There is no reason to give. Only the 204 is
-// documented (src); what its answers mean here:
+// Close ends a chat, for good. UponAI has no reason for it. Only the 204 is documented
+// (src); what a response means:
 //
-//	2xx                  ended; a body in JSON is not looked at
-//	2xx with a page      not the vendor's, maybe: the chat is read
-//	404                  in the vendor's own shape: gone, ends well
-//	400, 409, 422        may be about a chat that has ended or is unknown: the chat
-//	and other 404        is read; ends well if it has ended or is gone
-//	303, 408, 5xx, none  after the repeats, unclear: the chat is read
-//	401, 402, 403, 429   an error; it never means that the chat has ended
+//	204                  ended
+//	404, 410, 422        may be about an unknown chat (RT): a complete walk of the list
+//	                     decides, then the chat itself
+//	429, no connection   an error
+//	everything else      proves nothing: the chat is read, and the list where that
+//	                     proves nothing either
 //
-// Of these, what follows an unclear try is unclear as well: the chat is read.
+// It succeeds when the chat has ended, or is absent from the complete list.
 func (v *Vendor) Close(ctx context.Context, ref client.Ref, _ string) (client.CloseResult, error) {
-	var body json.RawMessage
-	_, err := v.http.Do(ctx, transport.Call{
+	call := transport.Call{
 		Operation: "close the session", SessionID: ref.ID,
 		Method: http.MethodPost, Path: []string{"api", "chats", ref.ID, "end"},
 		Body: endRequest{WorkspaceID: v.workspace}, Credential: v.credential,
-		Out: &body, MayBeEmpty: true, Repeat: transport.Safe,
-	})
-	switch {
-	case err == nil:
-		return client.CloseResult{}, nil
-	case isGone(err):
-		return client.CloseResult{Already: !client.MayHaveHappened(err)}, nil
-	case isStatus(err, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity),
-		client.MayHaveHappened(err):
-		return client.SettleClose(ctx, err, func(ctx context.Context) (*client.Session, error) {
-			return v.read(ctx, ref)
-		})
+		Repeat: transport.Safe,
 	}
-	return client.CloseResult{}, err
+	answer, err := v.http.Do(ctx, call)
+	if err == nil && answer.Status != http.StatusNoContent {
+		err = v.http.InvalidResponse(call, answer, "only 204 confirms the end of a chat")
+	}
+	if err == nil {
+		return client.CloseResult{}, nil
+	}
+	return client.SettleClose(ctx, err, func(ctx context.Context) (*client.Session, error) {
+		if client.HasStatus(err, http.StatusNotFound, http.StatusGone, http.StatusUnprocessableEntity) && v.isAbsent(ctx, ref) {
+			return nil, &client.NotFoundError{Vendor: name, SessionID: ref.ID}
+		}
+		return v.read(ctx, ref)
+	})
 }

@@ -1,12 +1,12 @@
-// Package uponai speaks to the UponAI Platform API, where a chat session is a chat
-// of an agent in a workspace.
+// Package uponai is a client of the UponAI Platform API, where a session is a chat of an
+// agent in a workspace.
 //
-// Each call has a file: open.go (and search.go for a creation whose answer was
-// lost), read.go, close.go, metadata.go, send.go and history.go say what is done
-// with a chat and what each answer means. The rest is wire.go (what travels),
-// session.go, freeform.go and turns.go (in the words of all vendors), list.go
-// (walking every chat), problem.go (errors, none of which the vendor documents) and
-// clock.go.
+// open.go, read.go, close.go, list.go, metadata.go and messages.go have the calls and
+// what each response means. wire.go has the JSON, session.go converts a chat to a
+// client.Session.
+//
+// No error response is documented, so none proves anything about a chat. That a chat
+// does not exist is proven by a complete walk of the list alone; see page.end.
 //
 // Rules name the vendor's page that they come from:
 //

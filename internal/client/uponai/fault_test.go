@@ -10,13 +10,13 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// Whatever goes wrong with whichever call, nothing stays open that nobody knows
-// of, and nothing passes for closed that is not.
+// Under every fault of every call, no chat stays open unnoticed, and no open chat passes
+// for closed.
 func TestFaults(t *testing.T) {
 	operations := []string{"createChat", "getChat", "listChats", "updateChat", "endChat"}
 	vendortest.EachKind(t, operations, func(t *testing.T, fault sandbox.Fault, timeout time.Duration) {
 		well, box := inBox(t, sandbox.UponAIVariants{}, false)
-		seeded := client.Ref{ID: box.Seed(sandbox.UponAI, sandbox.Seed{}).ID}
+		seeded := refTo(box.Seed(sandbox.UponAI, sandbox.Seed{}).ID)
 		box.Inject(fault)
 		checkFault(t, fault.Operation, connect(t, box, timeout), box, seeded)
 		box.ClearFaults()
@@ -42,7 +42,7 @@ func checkFault(t *testing.T, operation string, v *uponai.Vendor, box *sandbox.S
 		}
 		// The list works unless it is the broken call, so nothing is lost.
 		if kept.ID != seeded.ID && (s == nil || kept.ID != s.ID) {
-			t.Errorf("%s: %s is open and nobody knows: %+v, %v", operation, kept.ID, s, err)
+			t.Errorf("%s: %s is open and was not returned: %+v, %v", operation, kept.ID, s, err)
 		}
 	}
 	if opened > 1 {

@@ -6,17 +6,59 @@ import (
 	"iter"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
+var (
+	_ client.Lister = (*Vendor)(nil)
+	_ client.Clock  = (*Vendor)(nil)
+)
+
 // largestPage is the documented maximum of a page (LIST).
 const largestPage = 1000
 
+// Sessions implements client.Lister. The list has no filter (LIST).
+func (v *Vendor) Sessions(ctx context.Context, _ client.Filter) iter.Seq2[*client.Session, error] {
+	return func(yield func(*client.Session, error) bool) {
+		defer v.discoveries.Add(1)
+		for c, err := range v.chats(ctx) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(v.session(c), nil) {
+				return
+			}
+		}
+	}
+}
+
+// Clock implements client.Clock by one request for a page of one chat.
+func (v *Vendor) Clock(ctx context.Context) (time.Time, error) {
+	_, answer, err := v.page(ctx, "", 1, transport.Safe)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return answer.Date, nil
+}
+
+// sharedPages is the list for shared.Reads.
+func (v *Vendor) sharedPages(patient bool) client.Pages[*client.Session] {
+	repeat := transport.Once
+	if patient {
+		repeat = transport.Safe
+	}
+	return client.MapPages(v.walk(repeat), v.session)
+}
+
 // walk goes over every chat of the workspace, in descending order; which field is
-// sorted by is not documented (LIST). A list that does not come to an end, or that
-// holds a chat without an id, is an error.
+// sorted by is not documented (LIST), RT's is the start. Its end proves that a chat which
+// it lacks does not exist, so that every page has to be one of the vendor's; see
+// page.end. A list that does not come to an end, or that holds a chat without an id, is
+// an error.
 type walk struct {
 	v        *Vendor
 	repeat   transport.Repeat
@@ -29,8 +71,8 @@ type walk struct {
 	nameless bool
 }
 
-// walk begins at the beginning. Unless repeat is transport.Once, a page that is too
-// large is asked for again as a smaller one.
+// walk begins a walk. Unless repeat is transport.Once, a page that is too large is
+// requested again as a smaller one.
 func (v *Vendor) walk(repeat transport.Repeat) *walk {
 	return &walk{v: v, repeat: repeat, size: largestPage, seen: map[string]bool{}, keys: map[string]bool{}}
 }
@@ -52,34 +94,38 @@ func (w *walk) Next(ctx context.Context) ([]*chat, error) {
 		return nil, err
 	}
 	before := len(w.seen)
-	named := make([]*chat, 0, len(p.Data))
-	for i := range p.Data {
-		id := p.Data[i].id()
+	chats := p.chats()
+	named := make([]*chat, 0, len(chats))
+	for i := range chats {
+		id := chats[i].id()
 		if id == "" {
 			w.nameless = true
 			continue
 		}
 		w.seen[id] = true
-		named = append(named, &p.Data[i])
+		named = append(named, &chats[i])
 	}
 	w.pages++
-	next := p.next()
+	next, ended, valid := p.end(w.size)
 	switch {
-	case next == "" && w.nameless:
-		return named, w.v.garbledList("it holds a chat without an id")
-	case next == "":
+	case !valid:
+		return named, w.v.invalidList("it does not say whether another page follows")
+	case ended && w.nameless:
+		return named, w.v.invalidList("it holds a chat without an id")
+	case ended:
 		w.ended = true
+		return named, nil
 	case w.keys[next], len(w.seen) == before:
-		return named, w.v.garbledList("its pages do not go on")
+		return named, w.v.invalidList(client.RepeatedPages)
 	case w.pages == client.MostPages:
-		return named, w.v.garbledList("it does not come to an end")
+		return named, w.v.invalidList(client.EndlessPages)
 	}
 	w.keys[next] = true
 	w.key = next
 	return named, nil
 }
 
-// Left implements client.Pages: a page tells no more than that there is another (LIST).
+// Left implements client.Pages. A page does not say how many follow (LIST).
 func (w *walk) Left() int {
 	if w.ended {
 		return 0
@@ -102,8 +148,8 @@ func (v *Vendor) page(ctx context.Context, key string, size int, repeat transpor
 	if err != nil {
 		return nil, answer, err
 	}
-	if p.Data == nil {
-		return nil, answer, v.http.Garbled(call, answer, "it holds no chats")
+	if p.chats() == nil {
+		return nil, answer, v.http.InvalidResponse(call, answer, "it holds no chats")
 	}
 	return &p, answer, nil
 }
@@ -116,6 +162,6 @@ func (v *Vendor) listCall() transport.Call {
 	}
 }
 
-func (v *Vendor) garbledList(what string) error {
-	return v.http.Garbled(v.listCall(), transport.Answer{Status: http.StatusOK}, what)
+func (v *Vendor) invalidList(what string) error {
+	return v.http.InvalidResponse(v.listCall(), transport.Answer{Status: http.StatusOK}, what)
 }

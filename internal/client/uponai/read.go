@@ -10,83 +10,92 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// Read tells the state of a chat. One whose answer cannot be read can be ended all
-// the same, so its status is unknown. An answer beyond the size that is read holds
-// very many messages. Reads that come together share a walk of the list.
+const readOperation = "read the session"
+
+// Read returns the state of a chat. Reads that come together share a walk of the list.
 func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
 	return v.reads.Read(ctx, ref)
 }
 
-// read is Read by a request of its own.
+// read is Read by a request for this chat (GET). No error is documented; what a
+// response means:
+//
+//	200 with this chat                 ongoing or ended
+//	200 that is too large              unknown: the chat holds very many messages
+//	400, 402, 429, 5xx, no response    an error
+//	everything else                    proves nothing; see settle. What the list does
+//	                                   not prove either is unknown
 func (v *Vendor) read(ctx context.Context, ref client.Ref) (*client.Session, error) {
-	told, err := v.get(ctx, ref.ID)
+	var shown chat
+	err := v.fetch(ctx, readOperation, ref.ID, &shown)
+	if err == nil {
+		return v.session(&shown), nil
+	}
+	session, err := v.settle(ctx, ref, err)
+	var failed *client.Error
 	switch {
 	case errors.Is(err, transport.ErrTooLarge):
-		return v.unknown(ref.ID, "UponAI's answer holds all messages of the session and is too large to read, so that nothing tells whether it is open"), nil
-	case isGarbled(err):
-		return v.unknown(ref.ID, fmt.Sprintf("The answer is not one of UponAI's (%v). Is base_url right?", err)), nil
-	case err != nil:
-		return nil, err
+		return v.unknown(ref.ID, "UponAI's response holds all messages of the session and is too large to read"), nil
+	case client.Unproven(err) && errors.As(err, &failed):
+		return v.unknown(ref.ID, fmt.Sprintf(
+			"The response does not prove whether the session is open: %s. Check token, workspace_id and base_url",
+			failed.Reason())), nil
 	}
-	return v.session(told), nil
+	return session, err
 }
 
-// get reads a chat (GET). No error of it is documented; what its answers mean here:
-//
-//	2xx            the chat, going on or ended; garbled where it is not this one
-//	404            in the vendor's own shape: gone, *client.NotFoundError
-//	other 404      of a proxy or a wrong base_url, maybe: the list decides
-//	422            RT answers so for an unknown id, and others for a bad workspace:
-//	               the list decides
-//	other errors   errors; none of them says that the chat has ended
-func (v *Vendor) get(ctx context.Context, id string) (*chat, error) {
-	var told chat
-	err := v.fetch(ctx, "read the session", id, &told)
-	switch {
-	case isAmbiguous(err):
-		return v.listed(ctx, id, err)
-	case err != nil:
-		return nil, err
+// get reads a chat whole. Errors: *client.NotFoundError for a chat that is absent from
+// the complete list; any other response that is not this chat as it is.
+func (v *Vendor) get(ctx context.Context, operation string, ref client.Ref, shown interface{ id() string }) error {
+	err := v.fetch(ctx, operation, ref.ID, shown)
+	if err == nil {
+		return nil
 	}
-	return &told, nil
+	if _, settled := v.settle(ctx, ref, err); settled != nil {
+		return settled
+	}
+	return err
 }
 
-// fetch reads a chat into told. The list is not asked.
-func (v *Vendor) fetch(ctx context.Context, operation, id string, told interface{ id() string }) error {
+// fetch reads a chat (GET) into shown. It does not ask the list.
+func (v *Vendor) fetch(ctx context.Context, operation, id string, shown interface{ id() string }) error {
 	call := transport.Call{
 		Operation: operation, SessionID: id,
 		Method: http.MethodGet, Path: []string{"api", "chats", id}, Query: v.workspaceQuery(),
-		Credential: v.credential, Out: told, Repeat: transport.Safe,
+		Credential: v.credential, Out: shown, Repeat: transport.Safe,
 	}
 	answer, err := v.http.Do(ctx, call)
+	if err == nil && shown.id() != id {
+		err = v.http.InvalidResponse(call, answer, "it does not name this chat")
+	}
+	return err
+}
+
+// settle looks a chat up in the complete list, after a response that proves nothing.
+// Errors: *client.NotFoundError for a chat that the list lacks, the end of ctx where
+// that was cancelled meanwhile, and cause where the list proves nothing either.
+func (v *Vendor) settle(ctx context.Context, ref client.Ref, cause error) (*client.Session, error) {
+	if !client.Unproven(cause) || !ref.Trusted() {
+		return nil, cause
+	}
+	session, err := v.reads.Find(ctx, ref, true)
 	switch {
-	case isGone(err):
-		return &client.NotFoundError{Vendor: name, SessionID: id}
+	case err != nil && errors.Is(ctx.Err(), context.Canceled):
+		return nil, &client.Error{Vendor: name, Operation: readOperation, SessionID: ref.ID, Err: ctx.Err()}
 	case err != nil:
-		return err
-	case told.id() != id:
-		return v.http.Garbled(call, answer, "it does not name this chat")
+		return nil, cause
+	case session == nil:
+		return nil, &client.NotFoundError{Vendor: name, SessionID: ref.ID}
 	}
-	return nil
+	return session, nil
 }
 
-// isAmbiguous reports whether the answer to fetch leaves it to the list whether the
-// chat exists.
-func isAmbiguous(err error) bool {
-	return isStatus(err, http.StatusNotFound, http.StatusUnprocessableEntity)
-}
-
-// listed looks for a chat in the whole list, which proves as well that the vendor
-// answers these credentials at this address. One that is absent from a complete
-// walk is gone; a walk that is not complete proves nothing, and cause is the error.
-func (v *Vendor) listed(ctx context.Context, id string, cause error) (*chat, error) {
-	for c, err := range v.chats(ctx) {
-		if err != nil {
-			return nil, cause
-		}
-		if c.id() == id {
-			return c, nil
-		}
+// isAbsent reports whether a complete walk of the list proves that the chat does not
+// exist. A walk of the past is enough, so that many chats cost one walk.
+func (v *Vendor) isAbsent(ctx context.Context, ref client.Ref) bool {
+	if !ref.Trusted() {
+		return false
 	}
-	return nil, &client.NotFoundError{Vendor: name, SessionID: id}
+	session, err := v.reads.Find(ctx, ref, false)
+	return err == nil && session == nil
 }

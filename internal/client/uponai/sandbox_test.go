@@ -11,15 +11,15 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// inBox starts a sandbox behind the contract and a vendor that speaks to it.
-// outside is for variants whose answers the contract does not have.
+// inBox starts a sandbox behind the contract and a vendor for it. outside is for variants
+// whose responses the contract does not have.
 func inBox(t *testing.T, variants sandbox.UponAIVariants, outside bool) (*uponai.Vendor, *sandbox.Sandbox) {
 	t.Helper()
 	box := vendortest.Sandbox(t, sandbox.UponAI, sandbox.Variants{UponAI: variants}, outside)
 	return connect(t, box, 0), box
 }
 
-// connect makes a vendor that gives each try the timeout, the default when it is 0.
+// connect makes a vendor with this request timeout; 0 is the default.
 func connect(t *testing.T, box *sandbox.Sandbox, timeout time.Duration) *uponai.Vendor {
 	t.Helper()
 	o := vendortest.Options(box.BaseURL(sandbox.UponAI))
@@ -33,7 +33,7 @@ func connect(t *testing.T, box *sandbox.Sandbox, timeout time.Duration) *uponai.
 	return v
 }
 
-func TestLifeOfAChat(t *testing.T) {
+func TestLifecycle(t *testing.T) {
 	for name, c := range map[string]struct {
 		variants sandbox.UponAIVariants
 		outside  bool
@@ -60,7 +60,8 @@ func TestLifeOfAChat(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			ref := client.Ref{ID: opened.ID, Marker: opened.Marker}
+			ref := refTo(opened.ID)
+			ref.Marker = opened.Marker
 
 			changed, err := v.UpdateMetadata(t.Context(), ref, map[string]string{"a": "1", "b": "2"}, map[string]string{"a": "3"})
 			if err != nil {
@@ -72,7 +73,7 @@ func TestLifeOfAChat(t *testing.T) {
 			}
 			want := map[string]string{"a": "3"}
 			if c.echoes != (changed.Metadata != nil) || (c.echoes && !maps.Equal(changed.Metadata, want)) {
-				t.Errorf("told %v", changed.Metadata)
+				t.Errorf("returned %v, want %v", changed.Metadata, want)
 			}
 
 			for i := range 2 {
@@ -84,20 +85,20 @@ func TestLifeOfAChat(t *testing.T) {
 				t.Errorf("read: %+v, %v", s, err)
 			}
 			if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: opened.ID}); !vendortest.Is[*client.ClosedError](err) {
-				t.Errorf("adopt what has ended: %v", err)
+				t.Errorf("adopt a chat that has ended: %v", err)
 			}
 			box.RemoveSession(sandbox.UponAI, opened.ID)
 			if _, err := v.Read(t.Context(), ref); !vendortest.Is[*client.NotFoundError](err) {
-				t.Errorf("read what is gone: %v", err)
+				t.Errorf("read a chat that no longer exists: %v", err)
 			}
 			if result, err := v.Close(t.Context(), ref, ""); err != nil || !result.Already {
-				t.Errorf("close what is gone: %+v, %v", result, err)
+				t.Errorf("close a chat that no longer exists: %+v, %v", result, err)
 			}
 		})
 	}
 }
 
-func TestUpdateKeepsTheApplicationsKeys(t *testing.T) {
+func TestUpdateMetadata_applicationsKeys(t *testing.T) {
 	for _, patch := range []sandbox.MetadataPatch{sandbox.PatchMerge, sandbox.PatchReplace} {
 		v, box := inBox(t, sandbox.UponAIVariants{MetadataPatch: patch}, false)
 		seeded := box.Seed(sandbox.UponAI, sandbox.Seed{Metadata: map[string]any{"app": map[string]any{"n": 1.5}, "a": "1"}})
@@ -113,11 +114,11 @@ func TestUpdateKeepsTheApplicationsKeys(t *testing.T) {
 	}
 }
 
-func TestSilenceEndsAChat(t *testing.T) {
+func TestRead_silence(t *testing.T) {
 	v, box := inBox(t, sandbox.UponAIVariants{Silence: time.Minute}, false)
 	seeded := box.Seed(sandbox.UponAI, sandbox.Seed{})
 	box.Advance(time.Hour)
-	if s, err := v.Read(t.Context(), client.Ref{ID: seeded.ID}); err != nil || s.Status != client.StatusClosed {
+	if s, err := v.Read(t.Context(), refTo(seeded.ID)); err != nil || s.Status != client.StatusClosed {
 		t.Errorf("got %+v, %v", s, err)
 	}
 }

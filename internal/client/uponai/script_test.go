@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
@@ -33,19 +34,33 @@ func listFrom(key string) string {
 
 type step = vendortest.Step
 
-// What the scripts are made of.
+// References to the chat: as the state of a session has it, and without a confirmed
+// account.
+var (
+	ref       = client.Ref{ID: id, Seen: true, AccountConfirmed: true}
+	untrusted = client.Ref{ID: id, Seen: true}
+)
+
+// refTo is a reference to a chat of the sandbox.
+func refTo(id string) client.Ref { return client.Ref{ID: id, Seen: true, AccountConfirmed: true} }
+
+// Parts of scripts.
 var (
 	foreign = vendortest.Foreign
 	twice   = vendortest.Twice
 	join    = vendortest.Join
 )
 
-// Answers that several tests need.
+// Responses that several tests need.
 var (
 	readsOpen  = step{Call: get, Body: chatJSON(`"status":"ongoing"`)}
 	readsEnded = step{Call: get, Body: chatJSON(`"status":"ended","endedAt":"2023-11-07T05:41:56Z"`)}
 	ended      = step{Call: end, Status: 204}
 	unlisted   = step{Call: list, Body: pageJSON("null", `{"chatId":"other"}`)}
+	listsOpen  = step{Call: list, Body: pageJSON("null", `{"chatId":"other"}`, chatJSON(`"status":"ongoing"`))}
+	listsEnded = step{Call: list, Body: pageJSON("null", chatJSON(`"status":"ended","endedAt":"2023-11-07T05:41:56Z"`))}
+	// unproven is a list that does not say whether it is complete.
+	unproven = step{Call: list, Body: `{"data":[]}`}
 )
 
 // chatJSON is a chat of this id with more fields.
@@ -57,12 +72,12 @@ func pageJSON(key string, chats ...string) string {
 	return `{"data":[` + strings.Join(chats, ",") + `],"pagination_key":` + key + `}`
 }
 
-// own is an error of the shape that counts as the vendor's.
+// own is an error of RT's shape.
 func own(call string, status int) step {
 	return step{Call: call, Status: status, Body: fmt.Sprintf(`{"status":"error","message":"it said %d"}`, status)}
 }
 
-// echo answers with a chat that has the metadata of the request.
+// echo is a chat with the metadata of the request.
 func echo(sent string) string { return chatJSON(`"status":"ongoing","metadata":` + metadataOf(sent)) }
 
 // metadataOf is the metadata in the body of a request.
@@ -74,8 +89,8 @@ func metadataOf(body string) string {
 	return string(request.Metadata)
 }
 
-// play starts a server with the steps and a vendor that speaks to it, always with
-// its token.
+// play starts a server with the steps and a vendor for it. Every request must have the
+// token.
 func play(t *testing.T, steps ...step) (*uponai.Vendor, *vendortest.Script) {
 	t.Helper()
 	s := &vendortest.Script{}
@@ -93,4 +108,15 @@ func play(t *testing.T, steps ...step) (*uponai.Vendor, *vendortest.Script) {
 		t.Fatal(err)
 	}
 	return v, s
+}
+
+// offline makes a vendor whose requests f answers.
+func offline(t *testing.T, c uponai.Config, f vendortest.RoundTrip) *uponai.Vendor {
+	t.Helper()
+	c.Token, c.WorkspaceID, c.Transport.RoundTripper = token, workspace, f
+	v, err := uponai.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -17,16 +18,16 @@ import (
 // name is the vendor in configurations and in client.Lookup.
 const name = "uponai"
 
-// defaultSearchFor is how long a lost creation is searched for.
+// defaultSearchFor is the default of Config.SearchFor.
 const defaultSearchFor = 8 * time.Second
 
-// Config says for which workspace to speak.
+// Config configures one workspace.
 type Config struct {
 	// Token is a bearer token from the profile settings (src).
 	Token string
 	// WorkspaceID goes with every call: in the query of a GET, else in the body.
 	WorkspaceID int64
-	// SearchFor is how long a creation whose answer was lost is searched for; 0 is
+	// SearchFor is how long a creation whose response was lost is searched for; 0 is
 	// the default of 8 seconds.
 	SearchFor time.Duration
 	// Transport is completed by New: Vendor, Problem and Secrets, and BaseURL
@@ -41,6 +42,9 @@ type Vendor struct {
 	workspace  int64
 	searchFor  time.Duration
 	reads      shared.Reads
+	// discoveries counts what has made chats known to this process that walks of the
+	// list from before may lack: each Open and each listing.
+	discoveries atomic.Uint64
 }
 
 var (
@@ -48,7 +52,7 @@ var (
 	_ client.MetadataUpdater = (*Vendor)(nil)
 )
 
-// New checks the configuration and sends nothing. The error is a sentence for the
+// New checks the configuration; it sends no request. The error is a sentence for the
 // user and holds no secret.
 func New(c Config) (*Vendor, error) {
 	if err := transport.CheckCredential(c.Token); err != nil {
@@ -72,12 +76,13 @@ func New(c Config) (*Vendor, error) {
 	if v.searchFor <= 0 {
 		v.searchFor = defaultSearchFor
 	}
-	v.reads = shared.Reads{Single: v.read, Pages: v.sharedPages, Writes: http.Writes}
+	v.reads = shared.Reads{
+		Vendor: name, Single: v.read, Pages: v.sharedPages, Writes: http.Writes, Discoveries: v.discoveries.Load,
+	}
 	return v, nil
 }
 
-// Connect is New for the values of the vendor's credentials, by their names in the table
-// of vendors.
+// Connect is New with the credentials by their names in client.Info.
 func Connect(values map[string]string, o transport.Options) (client.Vendor, error) {
 	workspace, err := strconv.ParseInt(values["workspace_id"], 10, 64)
 	if err != nil {
@@ -85,7 +90,7 @@ func Connect(values map[string]string, o transport.Options) (client.Vendor, erro
 	}
 	v, err := New(Config{Token: values["token"], WorkspaceID: workspace, Transport: o})
 	if err != nil {
-		return nil, err // not v, which would be no nil as a client.Vendor
+		return nil, err // v is a nil pointer, which is not a nil client.Vendor
 	}
 	return v, nil
 }
@@ -93,7 +98,12 @@ func Connect(values map[string]string, o transport.Options) (client.Vendor, erro
 // Name implements client.Vendor.
 func (v *Vendor) Name() string { return name }
 
-// Account is the number of the configured workspace; nothing is asked for it.
+// Fingerprint implements client.Vendor.
+func (v *Vendor) Fingerprint(salt string) string {
+	return transport.Fingerprint(salt, v.credential.Value)
+}
+
+// Account is the number of the configured workspace; it costs no request.
 func (v *Vendor) Account(context.Context) (string, error) { return v.account(), nil }
 
 func (v *Vendor) account() string { return strconv.FormatInt(v.workspace, 10) }

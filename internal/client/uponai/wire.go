@@ -1,9 +1,12 @@
 package uponai
 
 import (
+	"cmp"
 	"encoding/json"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
 // createRequest opens a chat (CREATE).
@@ -15,39 +18,46 @@ type createRequest struct {
 	Variables map[string]string `json:"uponai_dynamic_variables,omitempty"`
 }
 
-// updateRequest changes the metadata of a chat (UPDATE). A value is a string, null,
-// or what the vendor has shown.
+// updateRequest changes the metadata of a chat (UPDATE). A value is a string, null, or
+// the JSON that the vendor returned.
 type updateRequest struct {
 	WorkspaceID int64          `json:"workspaceId"`
 	Metadata    map[string]any `json:"metadata"`
 }
 
-// endRequest ends a chat: a body is needed although the id is in the path (src).
+// endRequest ends a chat; the body is required (src).
 type endRequest struct {
 	WorkspaceID int64 `json:"workspaceId"`
 }
 
-// chat is what create, get, list and update tell. No field is documented as
+// chat is what create, get, list and update return. No field is documented as
 // required, and objects may be null. Transcripts, costs and analyses are not read.
+// Beside each documented name is RT's, which the GUIDE still uses for the id.
 type chat struct {
-	ChatID client.Word `json:"chatId"`
-	// GuideID is the id's name in the GUIDE, where the reference has chatId.
-	GuideID   client.Word      `json:"chat_id"`
-	AgentID   client.Word      `json:"agentId"`
-	Status    client.Word      `json:"status"`
-	StartedAt client.Timestamp `json:"startedAt"`
-	EndedAt   client.Timestamp `json:"endedAt"`
-	Metadata  freeForm         `json:"metadata"`
-	Variables freeForm         `json:"uponai_dynamic_variables"`
-	Messages  length           `json:"messages"`
+	ChatID         client.Word      `json:"chatId"`
+	RTChatID       client.Word      `json:"chat_id"`
+	AgentID        client.Word      `json:"agentId"`
+	RTAgentID      client.Word      `json:"agent_id"`
+	Status         client.Word      `json:"status"`
+	RTStatus       client.Word      `json:"chat_status"`
+	StartedAt      client.Timestamp `json:"startedAt"`
+	StartTimestamp client.Timestamp `json:"start_timestamp"`
+	EndedAt        client.Timestamp `json:"endedAt"`
+	EndTimestamp   client.Timestamp `json:"end_timestamp"`
+	Metadata       freeForm         `json:"metadata"`
+	Variables      freeForm         `json:"uponai_dynamic_variables"`
+	Messages       length           `json:"messages"`
 }
 
-func (c *chat) id() string {
-	if c.ChatID != "" {
-		return string(c.ChatID)
-	}
-	return string(c.GuideID)
-}
+func (c *chat) id() string { return string(cmp.Or(c.ChatID, c.RTChatID)) }
+
+func (c *chat) agent() string { return string(cmp.Or(c.AgentID, c.RTAgentID)) }
+
+func (c *chat) status() string { return string(cmp.Or(c.Status, c.RTStatus)) }
+
+func (c *chat) started() time.Time { return cmp.Or(c.StartedAt, c.StartTimestamp).Time }
+
+func (c *chat) ended() time.Time { return cmp.Or(c.EndedAt, c.EndTimestamp).Time }
 
 // completionRequest sends a message (COMPL).
 type completionRequest struct {
@@ -55,36 +65,64 @@ type completionRequest struct {
 	Content     string `json:"content"`
 }
 
-// completion is the answer to it.
+// completion is the response to it.
 type completion struct {
 	Messages turns `json:"messages"`
 }
 
-// conversation is a chat with what was said in it, which a chat of a list only
-// counts: its own Messages take the place of the chat's.
+// conversation is a chat with its messages, which chat only counts: its Messages hide
+// those of chat.
 type conversation struct {
 	chat
 	Messages turns `json:"messages"`
 }
 
-// page is one answer of the list (LIST). The key has this spelling in answers, and
-// paginationKey in requests; that one is read as well, since a page that is taken
-// for the last one would make chats look gone.
+// page is one response of the list (LIST): data and pagination_key, which is null on
+// the last page. RT's list has items and has_more instead. AltKey is the spelling of the
+// request.
 type page struct {
-	Data   []chat      `json:"data"`
-	Key    client.Word `json:"pagination_key"`
-	AltKey client.Word `json:"paginationKey"`
+	Data    []chat          `json:"data"`
+	Items   []chat          `json:"items"`
+	HasMore *bool           `json:"has_more"`
+	Key     json.RawMessage `json:"pagination_key"`
+	AltKey  json.RawMessage `json:"paginationKey"`
 }
 
-func (p *page) next() string {
-	if p.Key != "" {
-		return string(p.Key)
+// chats is nil where the response has no array of chats.
+func (p *page) chats() []chat {
+	if p.Data != nil {
+		return p.Data
 	}
-	return string(p.AltKey)
+	return p.Items
 }
 
-// length is the number of elements of an array, none of which is kept; nil where
-// there is no array.
+// end returns the key of the next page, or that there is none. The end has to be
+// certain, since it proves that no more chats exist, and other servers answer with an
+// empty array as well. It is certain by has_more: false beside items, by a
+// pagination_key of null beside data, or by data with fewer chats than were asked for,
+// and at least one. A has_more: true that names no next page is invalid.
+func (p *page) end(limit int) (next string, ended, valid bool) {
+	raw := p.Key
+	if len(raw) == 0 {
+		raw = p.AltKey
+	}
+	var key client.Word
+	if len(raw) > 0 {
+		_ = key.UnmarshalJSON(raw) // it never fails
+	}
+	switch {
+	case p.Data == nil && p.HasMore != nil && !*p.HasMore:
+		return "", true, true
+	case key != "":
+		return string(key), false, true
+	case p.Data == nil, p.HasMore != nil && *p.HasMore:
+		return "", false, false
+	}
+	ended = string(raw) == "null" || string(raw) == `""` || len(raw) == 0 && len(p.Data) > 0 && len(p.Data) < limit
+	return "", ended, ended
+}
+
+// length is the number of elements of an array; nil where there is no array.
 type length struct{ n *int64 }
 
 // UnmarshalJSON never fails on valid JSON.
@@ -98,4 +136,29 @@ func (l *length) UnmarshalJSON(data []byte) error {
 		l.n = &n
 	}
 	return nil
+}
+
+// problem reads an error response. The vendor documents none, so that none has a
+// client.Meaning: what a response such as 404 or 422 says about a chat is settled by the
+// list. RT's shape is {"status": "error", "message": "…"}; of other servers' errors the
+// message is shown as well.
+func problem(_ int, body []byte) transport.Problem {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil {
+		return transport.Problem{}
+	}
+	message := cmp.Or(text(fields["message"]), text(fields["error"]))
+	return transport.Problem{
+		VendorShape: text(fields["status"]) == "error" && message != "",
+		Message:     message,
+	}
+}
+
+// text is the JSON string in value, empty where value is something else.
+func text(value json.RawMessage) string {
+	var s string
+	if json.Unmarshal(value, &s) != nil {
+		return ""
+	}
+	return s
 }

@@ -22,11 +22,12 @@ func TestClock(t *testing.T) {
 	}
 }
 
-func TestClockProvesTheCredentials(t *testing.T) {
+func TestClock_fails(t *testing.T) {
 	for name, answers := range map[string][]reply{
-		"401":  {{Status: 401, Body: `{"error":"invalid_api_key"}`}},
-		"404":  {siteGone},
-		"page": {{Body: `<html>`, Odd: true}},
+		"401":         {keyRefused},
+		"404":         {siteNotFound},
+		"page":        {page},
+		"empty array": {emptyArray},
 	} {
 		v, _ := play(t, replies{"list": answers})
 		if got, err := v.Clock(t.Context()); err == nil || !got.IsZero() {
@@ -35,7 +36,7 @@ func TestClockProvesTheCredentials(t *testing.T) {
 	}
 }
 
-func TestClockThatIsNotTold(t *testing.T) {
+func TestClock_withoutDate(t *testing.T) {
 	v := vendorAt(t, "https://uppzy.example", vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
 		return vendortest.Answer(200, empty.Body), nil
 	}))

@@ -2,57 +2,70 @@ package uppzy
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// Close closes the session. Uppzy takes no reason. Closing twice answers like
-// closing once (S0), so that the call may be repeated.
+// Close closes the session. The API accepts no reason. Closing twice is documented to
+// respond like closing once (S0), so the call may be repeated.
 //
-// What its answers mean:
+//	2xx with {"status": "ok"}  closed
+//	429, or never sent         an error
+//	any other, or none         the list decides
 //
-//	{"status": "ok"}          closed
-//	404, 400                  the list decides, see afterNotFound
-//	401, 403, 429, 3xx        an error: the session was not touched
-//	303, any other, none, or  closed if the list says so, else the error
-//	any after an unclear try
+// The list decides like this:
 //
-// An answer that proves nothing is not made good by a session that the list
-// lacks: there, absence is weak evidence.
+//	closed                     closed
+//	open, or unknown           the error of the close
+//	missing                    a warning if the session was never seen and no message was
+//	                           sent to it: it has not begun (no page says how the close
+//	                           of an unknown id responds); else the error, since absence
+//	                           is weak evidence
+//	site not found, also from  a warning if the credential is the one that the session
+//	the close                  was last seen with, else the error
+//	any other, or none         the error of the close
 func (v *Vendor) Close(ctx context.Context, ref client.Ref, _ string) (client.CloseResult, error) {
-	err := v.close(ctx, ref.ID)
-	var e *client.Error
-	if !errors.As(err, &e) {
-		return client.CloseResult{}, err
+	cause := v.close(ctx, ref.ID)
+	if cause == nil {
+		return client.CloseResult{}, nil
 	}
-	switch {
-	case e.Status == http.StatusNotFound, e.Status == http.StatusBadRequest:
-		return v.afterNotFound(ctx, ref, e)
-	case untouched(e):
-		return client.CloseResult{}, err
-	}
-	return client.SettleClose(ctx, err, func(ctx context.Context) (*client.Session, error) {
-		return v.Read(ctx, ref)
+	_, sent := v.sent.Load(ref.ID)
+	noSite, unused := false, false
+	result, err := client.SettleClose(ctx, cause, func(ctx context.Context) (*client.Session, error) {
+		look, err := v.find(ctx, ref, shared.Need{})
+		switch {
+		case err != nil:
+			noSite = client.Means(cause, client.MeaningAccountNotFound) && client.Means(err, client.MeaningAccountNotFound)
+			return nil, err
+		case look.doubt != nil:
+			return nil, look.doubt
+		case look.found:
+			return look.entry.session(v.site), nil
+		case look.proven && !ref.Seen && !sent:
+			unused = true
+			return nil, &client.NotFoundError{Vendor: name, SessionID: ref.ID}
+		}
+		return v.unknown(ref, ""), nil
 	})
-}
-
-// untouched reports whether no try of the close has reached the session: the list
-// need not be asked.
-func untouched(e *client.Error) bool {
-	switch e.Status {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
-		return !e.Earlier
+	if err != nil && noSite && ref.SameCredential {
+		return client.CloseResult{Warning: fmt.Sprintf("Uppzy responded that it has no site %q, so the session %q could not be closed. "+
+			"If the site was deleted, nothing is left to close; otherwise check site_id and api_key, and close the session at Uppzy.",
+			v.site, ref.ID)}, nil
 	}
-	return !client.MayHaveHappened(e) && e.Status < 400
+	if err == nil && unused {
+		result = client.CloseResult{Warning: fmt.Sprintf("Uppzy did not confirm the close of the session %q: %s. Its list has no such session, and this provider sent no message to it. "+
+			"If the application used the id, close the session at Uppzy.", ref.ID, client.Reason(cause))}
+	}
+	return result, err
 }
 
 func (v *Vendor) close(ctx context.Context, id string) error {
-	var answer closeAnswer
+	var response closeResponse
 	call := transport.Call{
 		Operation:  "close the session",
 		SessionID:  id,
@@ -60,43 +73,15 @@ func (v *Vendor) close(ctx context.Context, id string) error {
 		Path:       v.path("chat", "session", "close"),
 		Credential: v.credential,
 		Body:       closeRequest{SessionID: id},
-		Out:        &answer,
+		Out:        &response,
 		Repeat:     transport.Safe,
 	}
-	got, err := v.http.Do(ctx, call)
+	answer, err := v.http.Do(ctx, call)
 	switch {
 	case err != nil:
 		return err
-	case !strings.EqualFold(answer.Status, "ok"):
-		return v.http.Garbled(call, got, "its status is not ok")
+	case !strings.EqualFold(response.Status, "ok"):
+		return v.http.InvalidResponse(call, answer, "its status is not ok")
 	}
 	return nil
-}
-
-// afterNotFound decides what a 404 or a 400 on close means. Neither is
-// documented for a session that Uppzy does not know, and S0 has the 404 for the
-// site alone, so that the list is the control call: when it is answered well,
-// the address and the credentials are right, and a session that it shows closed
-// needs no close. One that it lacks needs none either where Uppzy itself gave the
-// answer, or where the session has never begun; an answer of somebody else says
-// that the close did not reach Uppzy, and absence alone is weak evidence.
-//
-// When Uppzy itself says twice that it has no such site, nothing is left to
-// close, or nothing that these credentials could: it ends well with a warning.
-// Else the original error stands.
-func (v *Vendor) afterNotFound(ctx context.Context, ref client.Ref, cause *client.Error) (client.CloseResult, error) {
-	found, err := v.find(ctx, ref)
-	switch {
-	case siteNotFound(err) && siteNotFound(cause):
-		return client.CloseResult{Warning: fmt.Sprintf("Uppzy knows no site %q, so that the session %q could not be closed. "+
-			"If the site was deleted, nothing is left to close; otherwise check site_id and api_key, and close the session there.",
-			v.site, ref.ID)}, nil
-	case err != nil, found.doubt != nil:
-		return client.CloseResult{}, cause
-	case found.listed && !found.entry.closed():
-		return client.CloseResult{}, cause
-	case !found.listed && ref.Seen && !cause.Own:
-		return client.CloseResult{}, cause
-	}
-	return client.CloseResult{Already: !client.MayHaveHappened(cause)}, nil
 }

@@ -14,113 +14,135 @@ import (
 func TestClose(t *testing.T) {
 	refused := reply{Status: 400, Body: `{"error":"session_id is required"}`}
 	noSession := reply{Status: 404, Body: `{"error":"session not found"}`}
-	garbled := reply{Body: `<html>welcome</html>`, Odd: true}
+	lost := reply{Lost: true}
+	seen := client.Ref{Seen: true}
+	sameCredential := client.Ref{Seen: true, SameCredential: true}
 	tests := map[string]struct {
 		ref     client.Ref
-		answers replies
-		failed  int // the status of the error, -1 for any
+		calls   replies
+		status  int // of the error, -1 for any
 		already bool
 		warned  bool
 	}{
-		"closed":              {answers: replies{"close": {closedNow}}},
-		"202":                 {answers: replies{"close": {{Status: 202, Body: `{"status":"ok"}`, Odd: true}}}},
-		"200, empty":          {answers: replies{"close": {{Odd: true}}, "list": {closeEntry}}},
-		"204, listed open":    {answers: replies{"close": {{Status: 204, Odd: true}}, "list": {openEntry}}, failed: 204},
-		"repeated on 500":     {answers: replies{"close": {broken, closedNow}}},
-		"repeated on 429":     {answers: replies{"close": {{Status: 429}, closedNow}}},
-		"repeated when lost":  {answers: replies{"close": {{Lost: true}, closedNow}}},
-		"401":                 {answers: replies{"close": {{Status: 401, Body: `{"error":"invalid_api_key"}`}}}, failed: 401},
-		"403":                 {answers: replies{"close": {{Status: 403, Body: `{"error":"no plan"}`}}}, failed: 403},
-		"429 for good":        {answers: replies{"close": {{Status: 429}, {Status: 429}}}, failed: 429},
-		"redirect":            {answers: replies{"close": {{Status: 307, Odd: true}}}, failed: 307},
-		"404, listed closed":  {answers: replies{"close": {noSession}, "list": {closeEntry}}, already: true},
-		"404, not listed":     {answers: replies{"close": {noSession}, "list": {empty}}, already: true},
-		"404, listed open":    {answers: replies{"close": {noSession}, "list": {openEntry}}, failed: 404},
-		"404, list fails":     {answers: replies{"close": {noSession}, "list": {broken, broken}}, failed: 404},
-		"404, list refused":   {answers: replies{"close": {siteGone}, "list": {{Status: 401, Body: `{"error":"x"}`}}}, failed: 404},
-		"404, list garbled":   {answers: replies{"close": {siteGone}, "list": {garbled}}, failed: 404},
-		"404 twice":           {answers: replies{"close": {siteGone}, "list": {siteGone}}, warned: true},
-		"404, foreign list":   {answers: replies{"close": {siteGone}, "list": {foreign404}}, failed: 404},
-		"foreign 404":         {answers: replies{"close": {foreign404}, "list": {foreign404}}, failed: 404},
-		"foreign 404, site":   {answers: replies{"close": {foreign404}, "list": {siteGone}}, failed: 404},
-		"foreign, not listed": {answers: replies{"close": {foreign404}, "list": {empty}}, already: true},
-		"foreign, absent, seen": {
-			ref: client.Ref{Seen: true}, failed: 404,
-			answers: replies{"close": {foreign404}, "list": {empty}},
+		"ok":             {ref: seen, calls: replies{"close": {closedNow}}},
+		"OK, 202":        {ref: seen, calls: replies{"close": {{Status: 202, Body: `{"status":"OK"}`, Odd: true}}}},
+		"500, then ok":   {ref: seen, calls: replies{"close": {failed, closedNow}}},
+		"429, then ok":   {ref: seen, calls: replies{"close": {limited, closedNow}}},
+		"lost, then ok":  {ref: seen, calls: replies{"close": {lost, closedNow}}},
+		"429 every time": {calls: replies{"close": {limited, limited}}, status: 429},
+		"500, then 429":  {ref: seen, calls: replies{"close": {failed, limited}, "list": {closedEntry}}},
+
+		"closed, 404":            {ref: seen, calls: replies{"close": {noSession}, "list": {closedEntry}}, already: true},
+		"closed, 400":            {ref: seen, calls: replies{"close": {refused}, "list": {closedEntry}}, already: true},
+		"closed, 409":            {ref: seen, calls: replies{"close": {{Status: 409, Body: `{}`, Odd: true}}, "list": {closedEntry}}, already: true},
+		"closed, proxy":          {ref: seen, calls: replies{"close": {proxy404}, "list": {closedEntry}}, already: true},
+		"closed, 401":            {ref: seen, calls: replies{"close": {keyRefused}, "list": {closedEntry}}, already: true},
+		"closed, redirect":       {ref: seen, calls: replies{"close": {{Status: 307, Odd: true}}, "list": {closedEntry}}, already: true},
+		"closed, 303":            {ref: seen, calls: replies{"close": {{Status: 303, Odd: true}}, "list": {closedEntry}}},
+		"closed, 500":            {ref: seen, calls: replies{"close": {failed, failed}, "list": {closedEntry}}},
+		"closed, 500 and 404":    {ref: seen, calls: replies{"close": {failed, noSession}, "list": {closedEntry}}},
+		"closed, lost":           {ref: seen, calls: replies{"close": {lost, lost}, "list": {closedEntry}}},
+		"closed, page":           {ref: seen, calls: replies{"close": {page}, "list": {closedEntry}}},
+		"closed, empty":          {ref: seen, calls: replies{"close": {{Odd: true}}, "list": {closedEntry}}},
+		"closed, no status":      {ref: seen, calls: replies{"close": {{Body: `{}`, Odd: true}}, "list": {closedEntry}}},
+		"closed, site not found": {ref: seen, calls: replies{"close": {siteNotFound}, "list": {closedEntry}}, already: true},
+
+		"open, 404":            {calls: replies{"close": {noSession}, "list": {openEntry}}, status: 404},
+		"open, 400":            {calls: replies{"close": {refused}, "list": {openEntry}}, status: 400},
+		"open, 500":            {calls: replies{"close": {failed, failed}, "list": {openEntry}}, status: 500},
+		"open, 500 and 403":    {calls: replies{"close": {failed, {Status: 403, Body: `{"error":"x"}`}}, "list": {openEntry}}, status: 403},
+		"open, lost":           {calls: replies{"close": {lost, lost}, "list": {openEntry}}, status: -1},
+		"open, 204":            {calls: replies{"close": {{Status: 204, Odd: true}}, "list": {openEntry}}, status: 204},
+		"open, another status": {calls: replies{"close": {{Body: `{"status":"queued"}`, Odd: true}}, "list": {openEntry}}, status: 200},
+		"open, site not found": {ref: sameCredential, calls: replies{"close": {siteNotFound}, "list": {openEntry}}, status: 404},
+		"unknown, 404":         {calls: replies{"close": {noSession}, "list": {unclearEntry}}, status: 404},
+
+		"missing, seen, 404":                  {ref: sameCredential, calls: replies{"close": {noSession}, "list": {empty}}, status: 404},
+		"missing, seen, 400":                  {ref: sameCredential, calls: replies{"close": {refused}, "list": {empty}}, status: 400},
+		"missing, seen, 500":                  {ref: sameCredential, calls: replies{"close": {failed, failed}, "list": {empty}}, status: 500},
+		"missing, seen, page":                 {ref: sameCredential, calls: replies{"close": {page}, "list": {empty}}, status: 200},
+		"missing, seen, Express":              {ref: sameCredential, calls: replies{"close": {{Status: 404, Body: `{"error":"Cannot POST /x"}`}}, "list": {emptyArray}}, status: 404},
+		"missing, never seen, 404":            {calls: replies{"close": {noSession}, "list": {empty}}, warned: true},
+		"missing, never seen, 400":            {calls: replies{"close": {refused}, "list": {empty}}, warned: true},
+		"missing, never seen, 403":            {calls: replies{"close": {{Status: 403, Body: `{"error":"x"}`}}, "list": {empty}}, warned: true},
+		"missing, never seen, 500":            {calls: replies{"close": {failed, failed}, "list": {empty}}, warned: true},
+		"missing, never seen, proxy":          {calls: replies{"close": {proxy404}, "list": {empty}}, warned: true},
+		"missing, never seen, page":           {calls: replies{"close": {page}, "list": {empty}}, warned: true},
+		"missing, never seen, site not found": {calls: replies{"close": {siteNotFound}, "list": {empty}}, warned: true},
+		"missing, never seen, array of others": {
+			calls: replies{"close": {noSession}, "list": {{Body: `[{"id":"s2","closed_at":null}]`, Odd: true}}}, warned: true,
 		},
-		"framework, absent, seen": {
-			ref: client.Ref{Seen: true}, failed: 404,
-			answers: replies{"close": {routeless}, "list": {empty}},
+		"missing, never seen, empty array": {calls: replies{"close": {noSession}, "list": {emptyArray}}, status: 404},
+		"missing, never seen, list of null": {
+			calls: replies{"close": {{Status: 400, Body: `{"error":"Bad Request"}`}}, "list": {{Body: `null`, Odd: true}}}, status: 400,
 		},
-		"foreign 400, absent, seen": {
-			ref: client.Ref{Seen: true}, failed: 400,
-			answers: replies{"close": {{Status: 400, Body: "<html>", Odd: true}}, "list": {empty}},
+		"missing, never seen, sessions of null": {
+			calls: replies{"close": {noSession}, "list": {{Body: `{"sessions":null}`, Odd: true}}}, status: 404,
 		},
-		"foreign, closed, seen": {
-			ref: client.Ref{Seen: true}, already: true,
-			answers: replies{"close": {foreign404}, "list": {closeEntry}},
+
+		"list fails":          {calls: replies{"close": {noSession}, "list": {failed, failed}}, status: 404},
+		"list refused":        {calls: replies{"close": {siteNotFound}, "list": {keyRefused}}, status: 404},
+		"list is a page":      {calls: replies{"close": {siteNotFound}, "list": {page}}, status: 404},
+		"list of a proxy":     {calls: replies{"close": {siteNotFound}, "list": {proxy404}}, status: 404},
+		"both of a proxy":     {ref: sameCredential, calls: replies{"close": {proxy404}, "list": {proxy404}}, status: 404},
+		"both of a framework": {ref: sameCredential, calls: replies{"close": {routeless}, "list": {routeless}}, status: 404},
+		"both of an API": {
+			ref: sameCredential, status: 404,
+			calls: replies{"close": {{Status: 404, Body: `{"success":false,"error":"not_found"}`}}, "list": {{Status: 404, Body: `{"success":false,"error":"not_found"}`}}},
 		},
-		"own 400, absent, seen": {
-			ref: client.Ref{Seen: true}, already: true,
-			answers: replies{"close": {refused}, "list": {empty}},
+
+		"site not found twice, same credential":    {ref: sameCredential, calls: replies{"close": {siteNotFound}, "list": {siteNotFound}}, warned: true},
+		"site not found twice, another credential": {ref: seen, calls: replies{"close": {siteNotFound}, "list": {siteNotFound}}, status: 404},
+		"site not found twice, account confirmed": {
+			ref: client.Ref{AccountConfirmed: true}, calls: replies{"close": {siteNotFound}, "list": {siteNotFound}}, status: 404,
 		},
-		"unclear, then 404":   {answers: replies{"close": {broken, noSession}, "list": {closeEntry}}},
-		"unclear, then 401":   {answers: replies{"close": {broken, {Status: 401, Body: `{"error":"x"}`}}, "list": {closeEntry}}},
-		"unclear, then 403":   {answers: replies{"close": {broken, {Status: 403, Body: `{"error":"x"}`}}, "list": {openEntry}}, failed: 403},
-		"303, listed closed":  {answers: replies{"close": {{Status: 303, Odd: true}}, "list": {closeEntry}}},
-		"foreign, open":       {answers: replies{"close": {foreign404}, "list": {openEntry}}, failed: 404},
-		"framework's 404s":    {answers: replies{"close": {routeless}, "list": {routeless}}, failed: 404},
-		"400, listed closed":  {answers: replies{"close": {refused}, "list": {closeEntry}}, already: true},
-		"400, not listed":     {answers: replies{"close": {refused}, "list": {empty}}, already: true},
-		"400, listed open":    {answers: replies{"close": {refused}, "list": {openEntry}}, failed: 400},
-		"400, site not found": {answers: replies{"close": {refused}, "list": {siteGone}}, failed: 400},
-		"404, open by e-mail": {
-			ref: client.Ref{UserIdentifier: mail}, failed: 404,
-			answers: replies{"close": {noSession}, "list": {empty}, "list " + mail: {openEntry}},
+		"site not found on the list only": {ref: sameCredential, calls: replies{"close": {proxy404}, "list": {siteNotFound}}, status: 404},
+		"site not found after a 400":      {ref: sameCredential, calls: replies{"close": {refused}, "list": {siteNotFound}}, status: 400},
+		"site not found after a page":     {ref: sameCredential, calls: replies{"close": {page}, "list": {siteNotFound}}, status: 200},
+		"site not found, list of a proxy": {ref: sameCredential, calls: replies{"close": {siteNotFound}, "list": {proxy404}}, status: 404},
+
+		"open by e-mail": {
+			ref: client.Ref{UserIdentifier: mail}, status: 404,
+			calls: replies{"close": {noSession}, "list": {empty}, "list " + mail: {openEntry}},
 		},
-		"404, unsure by e-mail": {
-			ref: client.Ref{UserIdentifier: mail}, failed: 404,
-			answers: replies{"close": {noSession}, "list": {empty}, "list " + mail: {broken, broken}},
-		},
-		"404, absent by e-mail": {
+		"closed by e-mail": {
 			ref: client.Ref{UserIdentifier: mail, Seen: true}, already: true,
-			answers: replies{"close": {noSession}, "list": {empty}, "list " + mail: {empty}},
+			calls: replies{"close": {noSession}, "list": {empty}, "list " + mail: {closedEntry}},
 		},
-		"garbled, listed closed": {answers: replies{"close": {garbled}, "list": {closeEntry}}},
-		"garbled, listed open":   {answers: replies{"close": {garbled}, "list": {openEntry}}, failed: 200},
-		"garbled, not listed":    {answers: replies{"close": {garbled}, "list": {empty}}, failed: 200},
-		"garbled, site gone":     {answers: replies{"close": {garbled}, "list": {siteGone}}, failed: 200},
-		"another status word":    {answers: replies{"close": {{Body: `{"status":"queued"}`, Odd: true}}, "list": {openEntry}}, failed: 200},
-		"no status":              {answers: replies{"close": {{Body: `{}`, Odd: true}}, "list": {closeEntry}}},
-		"500, listed closed":     {answers: replies{"close": {broken, broken}, "list": {closeEntry}}},
-		"500, listed open":       {answers: replies{"close": {broken, broken}, "list": {openEntry}}, failed: 500},
-		"500, not listed":        {ref: client.Ref{Seen: true}, answers: replies{"close": {broken, broken}, "list": {empty}}, failed: 500},
-		"lost, listed closed":    {answers: replies{"close": {{Lost: true}, {Lost: true}}, "list": {closeEntry}}},
-		"lost, listed open":      {answers: replies{"close": {{Lost: true}, {Lost: true}}, "list": {openEntry}}, failed: -1},
-		"409, listed closed":     {answers: replies{"close": {{Status: 409, Body: `{}`, Odd: true}}, "list": {closeEntry}}, already: true},
-		"409, listed open":       {answers: replies{"close": {{Status: 409, Body: `{}`, Odd: true}}, "list": {openEntry}}, failed: 409},
+		"missing by e-mail, never seen": {
+			ref: client.Ref{UserIdentifier: mail}, warned: true,
+			calls: replies{"close": {noSession}, "list": {empty}, "list " + mail: {empty}},
+		},
+		"missing by e-mail, seen": {
+			ref: client.Ref{UserIdentifier: mail, Seen: true, SameCredential: true}, status: 404,
+			calls: replies{"close": {noSession}, "list": {empty}, "list " + mail: {empty}},
+		},
+		"list by e-mail fails": {
+			ref: client.Ref{UserIdentifier: mail}, status: 404,
+			calls: replies{"close": {noSession}, "list": {empty}, "list " + mail: {failed, failed}},
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			v, s := play(t, test.answers)
+			v, s := play(t, test.calls)
 			test.ref.ID = "s1"
-			got, err := v.Close(t.Context(), test.ref, "a reason that Uppzy does not take")
+			got, err := v.Close(t.Context(), test.ref, "a reason, which is not sent")
 			var e *client.Error
 			switch {
-			case (err != nil) != (test.failed != 0):
-				t.Fatalf("got error %v", err)
+			case (err != nil) != (test.status != 0):
+				t.Fatalf("got %+v, %v, want status %d", got, err, test.status)
 			case err != nil && !errors.As(err, &e):
 				t.Fatalf("got %T", err)
-			case test.failed > 0 && e.Status != test.failed:
-				t.Errorf("got status %d, want %d: %v", e.Status, test.failed, err)
+			case test.status > 0 && e.Status != test.status:
+				t.Errorf("got status %d, want %d: %v", e.Status, test.status, err)
 			case err != nil && e.SessionID != "s1":
 				t.Errorf("not the error of the close: %v", err)
 			}
 			if got.Already != test.already || (got.Warning != "") != test.warned {
 				t.Errorf("got %+v", got)
 			}
-			if test.warned && !strings.Contains(got.Warning, `"`+site+`"`) {
-				t.Errorf("the warning does not name the site: %s", got.Warning)
+			if test.warned && !strings.Contains(got.Warning, `"s1"`) {
+				t.Errorf("the warning does not name the session: %s", got.Warning)
 			}
 			if s.Sent[0].Body != `{"session_id":"s1"}` {
 				t.Errorf("sent %s", s.Sent[0].Body)
@@ -129,29 +151,29 @@ func TestClose(t *testing.T) {
 	}
 }
 
-// What Close ends well on, Read must not fail on, since terraform destroy reads
-// first.
-func TestReadFailsOnlyWhereCloseFails(t *testing.T) {
+// What Close succeeds on, Read must not fail on, since terraform destroy reads first.
+func TestRead_failsOnlyWhereCloseFails(t *testing.T) {
 	lists := map[string][]reply{
-		"open": {openEntry}, "closed": {closeEntry}, "empty": {empty}, "site gone": {siteGone}, "foreign": {foreign404},
-		"framework": {routeless}, "401": {{Status: 401, Body: `{"error":"x"}`}}, "garbled": {{Body: `x`, Odd: true}},
-		"500": {broken, broken}, "400": {{Status: 400, Body: `{}`}},
+		"open": {openEntry}, "closed": {closedEntry}, "empty": {empty}, "empty array": {emptyArray}, "site not found": {siteNotFound},
+		"proxy": {proxy404}, "framework": {routeless}, "401": {keyRefused}, "page": {page},
+		"500": {failed, failed}, "429": {limited, limited}, "400": {{Status: 400, Body: `{}`}},
 	}
 	for name, list := range lists {
 		t.Run(name, func(t *testing.T) {
+			ref := client.Ref{ID: "s1", SameCredential: true}
 			reader, _ := play(t, replies{"list": list})
-			if _, err := reader.Read(t.Context(), client.Ref{ID: "s1"}); err == nil {
+			if _, err := reader.Read(t.Context(), ref); err == nil {
 				return
 			}
-			closer, _ := play(t, replies{"close": {siteGone}, "list": list})
-			if _, err := closer.Close(t.Context(), client.Ref{ID: "s1"}, ""); err == nil {
-				t.Error("Close ended well on what Read failed on")
+			closer, _ := play(t, replies{"close": {siteNotFound}, "list": list})
+			if got, err := closer.Close(t.Context(), ref, ""); err == nil {
+				t.Errorf("Read failed and Close succeeded: %+v", got)
 			}
 		})
 	}
 }
 
-func TestCloseWithoutAConnectionAsksNobody(t *testing.T) {
+func TestClose_withoutConnection(t *testing.T) {
 	var paths []any
 	v, err := uppzy.New(uppzy.Config{APIKey: apiKey, SiteID: site, Transport: transport.Options{
 		BaseURL: "http://127.0.0.1:1", NoRetry: true,
@@ -165,7 +187,7 @@ func TestCloseWithoutAConnectionAsksNobody(t *testing.T) {
 	}
 }
 
-func TestCloseEndsWithItsContext(t *testing.T) {
+func TestClose_endsWithItsContext(t *testing.T) {
 	v, _ := play(t, replies{})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -12,18 +12,18 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
-// Whoever does the same at the same time shares the list, and nobody is told of the
-// site as it was before a message or a close of this process.
-func TestManyAtOnce(t *testing.T) {
+// Concurrent calls share the list, and none of them gets a list that was requested
+// before a message or a close of this process.
+func TestConcurrentSessions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lists, sessions := 0, empty
 		v := vendorAt(t, "https://uppzy.example", vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
-			told := sessions.Body
+			body := sessions.Body
 			time.Sleep(100 * time.Millisecond)
 			switch callOf(r) {
 			case "list":
 				lists++
-				return vendortest.Answer(200, told), nil
+				return vendortest.Answer(200, body), nil
 			case "async":
 				return vendortest.Answer(200, pending.Body), nil
 			}
@@ -56,7 +56,7 @@ func TestManyAtOnce(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		sessions = closeEntry
+		sessions = closedEntry
 		read(client.StatusClosed)
 		if lists != 3 {
 			t.Errorf("%d lists, want one for the openings, one for the reads, and one after the closes", lists)
@@ -64,9 +64,9 @@ func TestManyAtOnce(t *testing.T) {
 	})
 }
 
-// A look that is shared never hides what this process has done to the session itself.
-func TestOpenAfterCloseLooksAgain(t *testing.T) {
-	v, _ := play(t, replies{"list": {openEntry, closeEntry}, "close": {closedNow}})
+// A shared list never hides what this process has done to the session.
+func TestOpen_afterClose(t *testing.T) {
+	v, _ := play(t, replies{"list": {openEntry, closedEntry}, "close": {closedNow}})
 	if _, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s1"}); err != nil {
 		t.Fatal(err)
 	}

@@ -2,53 +2,79 @@ package uppzy
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
+	"sync"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// listing is the site's sessions by id. It is not changed once it is decoded.
-type listing map[string]entry
+var (
+	_ client.Lister = (*Vendor)(nil)
+	_ client.Clock  = (*Vendor)(nil)
+)
 
-// UnmarshalJSON reads an object with the member sessions, as the code of S0 and
-// S1 has it, or a bare array, as the prose of S1 has it; null is an empty list.
+// listing is the site's sessions by id. It is not changed once it is decoded.
+type listing struct {
+	sessions map[string]entry
+	// proven is set where the response is certainly Uppzy's list. An empty array is
+	// not: other servers send that too.
+	proven bool
+}
+
+// UnmarshalJSON reads an object with an array of sessions, as the code of S0 and S1
+// has it, or a bare array, as the prose of S1 has it. Every element is an object with
+// an id; in a bare array at least one of them has another documented member. Anything
+// else is an error: it is no list, not an empty one.
 func (l *listing) UnmarshalJSON(data []byte) error {
-	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
+	isObject := bytes.HasPrefix(bytes.TrimSpace(data), []byte("{"))
+	if isObject {
 		var object struct {
 			Sessions json.RawMessage `json:"sessions"`
 		}
 		if err := json.Unmarshal(data, &object); err != nil {
 			return err
 		}
-		// A member that is missing is empty, which is no JSON and so no list.
-		data = object.Sessions
+		data = object.Sessions // not JSON where it is missing
 	}
-	var entries []entry
+	var entries []*entry
 	if err := json.Unmarshal(data, &entries); err != nil {
 		return err
 	}
-	*l = make(listing, len(entries))
+	if entries == nil {
+		return errors.New("it has no array of sessions")
+	}
+	*l = listing{sessions: make(map[string]entry, len(entries)), proven: isObject}
 	for _, e := range entries {
-		if e.ID == "" {
-			continue
+		if e == nil || e.ID == "" {
+			return errors.New("it has an element without an id")
 		}
-		if other, twice := (*l)[e.ID]; !twice || e.supersedes(other) {
-			(*l)[e.ID] = e
+		l.proven = l.proven || e.documented()
+		if other, twice := l.sessions[e.ID]; !twice || e.supersedes(other) {
+			l.sessions[e.ID] = *e
 		}
+	}
+	if !l.proven && len(entries) > 0 {
+		return errors.New("it is an array of something else")
 	}
 	return nil
 }
 
-// sessions is the list of the site, open and closed, narrowed to an end user where an
-// e-mail address is given (S1). No page mentions paging, so that what it lacks may be
-// on a page that nobody documented.
-func (v *Vendor) sessions(ctx context.Context, email string) (listing, transport.Answer, error) {
+// list requests the sessions of the site, open and closed, narrowed to an end user
+// where an e-mail address is given (S1). No page documents paging, so a session that is
+// missing may be on a page that cannot be requested.
+func (v *Vendor) list(ctx context.Context, email string) (listing, transport.Answer, error) {
 	var sessions listing
 	call := v.listCall()
 	call.Out = &sessions
@@ -56,6 +82,16 @@ func (v *Vendor) sessions(ctx context.Context, email string) (listing, transport
 		call.Query = url.Values{"email": {email}}
 	}
 	answer, err := v.http.Do(ctx, call)
+	return sessions, answer, err
+}
+
+// provenList is list for those who conclude from what is missing. An empty array is an
+// error.
+func (v *Vendor) provenList(ctx context.Context, email string) (listing, transport.Answer, error) {
+	sessions, answer, err := v.list(ctx, email)
+	if err == nil && !sessions.proven {
+		err = v.http.InvalidResponse(v.listCall(), answer, "it is an empty array and not an object with sessions")
+	}
 	return sessions, answer, err
 }
 
@@ -69,32 +105,99 @@ func (v *Vendor) listCall() transport.Call {
 	}
 }
 
-// finding is what the lists say of one session.
-type finding struct {
-	entry  entry
-	listed bool
-	// doubt is why the second look, by e-mail, had no answer, after the whole
-	// list was answered and lacked the session.
+// Sessions implements client.Lister with one request, since no paging is documented.
+// The vendor narrows the list to an end user's e-mail address (S1). No order is
+// documented: the newest come first.
+func (v *Vendor) Sessions(ctx context.Context, f client.Filter) iter.Seq2[*client.Session, error] {
+	return func(yield func(*client.Session, error) bool) {
+		all, _, err := v.provenList(ctx, f.UserIdentifier)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		entries := slices.SortedFunc(maps.Values(all.sessions), func(a, b entry) int {
+			return cmp.Or(b.CreatedAt.Compare(a.CreatedAt.Time), cmp.Compare(a.ID, b.ID))
+		})
+		for _, e := range entries {
+			if !yield(e.session(v.site), nil) {
+				return
+			}
+		}
+	}
+}
+
+// Clock returns Uppzy's time from the response to a request for the list, which changes
+// nothing and requires the key and the site.
+func (v *Vendor) Clock(ctx context.Context) (time.Time, error) {
+	_, answer, err := v.provenList(ctx, "")
+	if err != nil {
+		return time.Time{}, err
+	}
+	return answer.Date, nil
+}
+
+// lookup is what the lists say of one session.
+type lookup struct {
+	entry entry
+	found bool
+	// proven is set where the whole list is proven, so that absence from it counts.
+	proven bool
+	// doubt is why the second request, by e-mail, failed, after the whole list did not
+	// have the session.
 	doubt error
 }
 
-// find looks for a session in the whole list and, where that lacks it, in the
+// find looks for a session in the whole list and, where that does not have it, in the
 // list of its end user, which is shorter and so less likely to be cut. Both are shared,
-// and asked for after all that this process has written. The error is that of the
+// and requested after all that this process has written. The error is that of the
 // whole list.
-func (v *Vendor) find(ctx context.Context, ref client.Ref) (finding, error) {
-	need := shared.Need{Writes: v.http.Writes()}
-	all, err := v.sharedSessions(ctx, "", need)
+func (v *Vendor) find(ctx context.Context, ref client.Ref, need shared.Need) (lookup, error) {
+	need.Writes = v.http.Writes()
+	all, err := v.sharedList(ctx, "", need)
 	if err != nil {
-		return finding{}, err
+		return lookup{}, err
 	}
-	if e, listed := all[ref.ID]; listed {
-		return finding{entry: e, listed: true}, nil
+	if e, found := all.sessions[ref.ID]; found || ref.UserIdentifier == "" {
+		return lookup{entry: e, found: found, proven: all.proven}, nil
 	}
-	if ref.UserIdentifier == "" {
-		return finding{}, nil
+	theirs, err := v.sharedList(ctx, ref.UserIdentifier, need)
+	e, found := theirs.sessions[ref.ID]
+	return lookup{entry: e, found: found, proven: all.proven, doubt: err}, nil
+}
+
+// lists are the shared lists: that of the site under "", and those of its end users
+// under their e-mail addresses.
+type lists struct {
+	mu      sync.Mutex
+	byEmail map[string]*shared.Value[listing]
+}
+
+func (l *lists) of(email string, writes func() uint64) *shared.Value[listing] {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.byEmail[email] == nil {
+		if l.byEmail == nil {
+			l.byEmail = map[string]*shared.Value[listing]{}
+		}
+		l.byEmail[email] = &shared.Value[listing]{MaxAge: shared.MaxAge, Writes: writes}
 	}
-	theirs, err := v.sharedSessions(ctx, ref.UserIdentifier, need)
-	e, listed := theirs[ref.ID]
-	return finding{entry: e, listed: listed, doubt: err}, nil
+	return l.byEmail[email]
+}
+
+// sharedList is list, with one request for all callers of about the same time.
+func (v *Vendor) sharedList(ctx context.Context, email string, need shared.Need) (listing, error) {
+	sessions, err := v.lists.of(email, v.http.Writes).Get(ctx, need, func(ctx context.Context) (*listing, error) {
+		sessions, _, err := v.list(ctx, email)
+		return &sessions, err
+	})
+	var failed *client.Error
+	switch {
+	case err == nil:
+		return *sessions, nil
+	case errors.As(err, &failed):
+		return listing{}, err
+	}
+	// The wait has ended, and not the request.
+	call := v.listCall()
+	return listing{}, &client.Error{Vendor: name, Operation: call.Operation, Method: call.Method, Err: err}
 }

@@ -22,7 +22,7 @@ var (
 	uncounted = reply{Body: strings.Replace(openEntry.Body, `,"message_count":4`, ``, 1), Odd: true}
 )
 
-// session is s1 with the facts of openEntry and closeEntry.
+// session is s1 with the fields of openEntry.
 func session(status client.Status, change func(*client.Session)) *client.Session {
 	s := &client.Session{ID: "s1", Account: site, Status: status, CreatedAt: at1430, UpdatedAt: at1432, LastActivityAt: at1432, MessageCount: &four}
 	if change != nil {
@@ -31,13 +31,14 @@ func session(status client.Status, change func(*client.Session)) *client.Session
 	return s
 }
 
-// bare is s1 without facts.
+// bare is s1 without the fields of the list.
 func bare(status client.Status, requestID string) *client.Session {
 	return &client.Session{ID: "s1", Account: site, Status: status, OpeningRequestID: requestID}
 }
 
 func TestOpen(t *testing.T) {
 	hello := client.OpenRequest{SessionID: "s1", OpeningMessage: "hello"}
+	noted := func(s *client.Session) { s.Note = "x" }
 	unsure := bare(client.StatusUnknown, "")
 	unsure.Note = "x"
 	tests := map[string]struct {
@@ -55,18 +56,19 @@ func TestOpen(t *testing.T) {
 			request: client.OpenRequest{SessionID: "s1"}, answers: replies{"list": {openEntry}},
 			want: session(client.StatusOpen, nil),
 		},
-		"closed": {request: hello, answers: replies{"list": {closeEntry}}, closed: true},
+		"closed": {request: hello, answers: replies{"list": {closedEntry}}, closed: true},
 		"list fails": {
-			request: hello, answers: replies{"list": {broken, broken}}, failed: true,
+			request: hello, answers: replies{"list": {failed, failed}}, failed: true,
 		},
 		"key refused": {
 			request: client.OpenRequest{SessionID: "s1"}, failed: true,
 			answers: replies{"list": {{Status: 401, Body: `{"error":"invalid_api_key"}`}}},
 		},
-		"list garbled": {
-			request: hello, answers: replies{"list": {{Body: `<html>`, Odd: true}}}, failed: true,
-		},
-		"site not found": {request: hello, answers: replies{"list": {siteGone}}, failed: true},
+		"list is a page":        {request: hello, answers: replies{"list": {page}}, failed: true},
+		"list of null":          {request: hello, answers: replies{"list": {{Body: `null`, Odd: true}}}, failed: true},
+		"list without sessions": {request: hello, answers: replies{"list": {{Body: `{}`, Odd: true}}}, failed: true},
+		"sessions of null":      {request: hello, answers: replies{"list": {{Body: `{"sessions":null}`, Odd: true}}}, failed: true},
+		"site not found":        {request: hello, answers: replies{"list": {siteNotFound}}, failed: true},
 		"new, 200": {
 			request: hello, answers: replies{"list": {empty}, "async": {pending}},
 			want: bare(client.StatusOpen, "req_1"),
@@ -99,48 +101,106 @@ func TestOpen(t *testing.T) {
 			request: hello, answers: replies{"list": {empty, openEntry}, "async": {{Lost: true}}},
 			want: session(client.StatusOpen, nil),
 		},
-		"garbled, and listed": {
+		"invalid, and listed": {
 			request: hello, want: session(client.StatusOpen, nil),
 			answers: replies{"list": {empty, openEntry}, "async": {{Body: `ok`, Odd: true}}},
 		},
 		"500 is not repeated": {
 			request: hello, want: session(client.StatusOpen, nil),
-			answers: replies{"list": {empty, openEntry}, "async": {broken}},
+			answers: replies{"list": {empty, openEntry}, "async": {failed}},
 		},
 		"503 is not repeated": {
 			request: hello, want: session(client.StatusOpen, nil),
 			answers: replies{"list": {empty, openEntry}, "async": {{Status: 503}}},
 		},
-		"429 is": {
-			request: hello, answers: replies{"list": {empty}, "async": {{Status: 429}, pending}},
+		"429, then accepted": {
+			request: hello, answers: replies{"list": {empty, empty}, "async": {limited, pending}},
 			want: bare(client.StatusOpen, "req_1"),
+		},
+		"429, and listed": {
+			request: hello, answers: replies{"list": {empty, openEntry}, "async": {limited}},
+			want: session(client.StatusOpen, noted),
+		},
+		"429, and listed by e-mail": {
+			request: client.OpenRequest{SessionID: "s1", OpeningMessage: "hello", UserIdentifier: mail},
+			answers: replies{"list": {empty, empty}, "list " + mail: {openEntry}, "async": {limited}},
+			want:    session(client.StatusOpen, noted),
+		},
+		"429, and listed as closed":      {request: hello, answers: replies{"list": {empty, closedEntry}, "async": {limited}}, closed: true},
+		"429, and the list fails":        {request: hello, want: unsure, answers: replies{"list": {empty, failed, failed, failed, failed}, "async": {limited}}, failed: true},
+		"429, and the list is a page":    {request: hello, want: unsure, answers: replies{"list": {empty, page, page}, "async": {limited}}, failed: true},
+		"429, then refused":              {request: hello, answers: replies{"list": {empty, empty}, "async": {limited, keyRefused}}, failed: true},
+		"429 every time, not listed":     {request: hello, answers: replies{"list": {empty, empty, empty}, "async": {limited, limited}}, failed: true},
+		"429 every time, the list fails": {request: hello, want: unsure, answers: replies{"list": {empty, empty, failed, failed, failed, failed}, "async": {limited, limited}}, failed: true},
+		"429 every time, listed at last": {
+			request: hello, answers: replies{"list": {empty, empty, openEntry}, "async": {limited, limited}},
+			want: session(client.StatusOpen, noted),
+		},
+		"429, then lost, and listed": {
+			request: hello, answers: replies{"list": {empty, empty, openEntry}, "async": {limited, {Lost: true}}},
+			want: session(client.StatusOpen, nil),
+		},
+		"adopted, 429, then accepted": {
+			request: hello, answers: replies{"list": {openEntry, openEntry}, "async": {limited, pending}},
+			want: session(client.StatusOpen, func(s *client.Session) { s.OpeningRequestID = "req_1" }),
+		},
+		"adopted, 429, delivered": {
+			request: hello, answers: replies{"list": {openEntry, grown}, "async": {limited}},
+			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount, s.Note = &five, "x" }),
+		},
+		"adopted, 429 every time": {
+			request: hello, answers: replies{"list": {openEntry, openEntry, openEntry}, "async": {limited, limited}}, failed: true,
+		},
+		"of another session, and listed": {
+			request: hello, want: session(client.StatusOpen, nil),
+			answers: replies{"list": {empty, openEntry}, "async": {{Body: `{"session_id":"s2","request_id":"req_1","status":"pending"}`}}},
+		},
+		"of another session, not listed": {
+			request: hello, want: unsure, failed: true,
+			answers: replies{"list": {empty, empty}, "async": {{Body: `{"session_id":"s2","request_id":"req_1","status":"pending"}`}}},
+		},
+		"with the session's id": {
+			request: hello, want: bare(client.StatusOpen, "req_1"),
+			answers: replies{"list": {empty}, "async": {{Body: `{"session_id":"s1","request_id":"req_1","status":"pending"}`}}},
+		},
+		"empty array": {
+			request: hello, answers: replies{"list": {emptyArray}, "async": {pending}},
+			want: bare(client.StatusOpen, "req_1"),
+		},
+		"closed_at unclear": {
+			request: client.OpenRequest{SessionID: "s1"}, answers: replies{"list": {unclearEntry}},
+			want: session(client.StatusUnknown, noted),
+		},
+		"closed_at unclear, and the message sent": {
+			request: hello, answers: replies{"list": {unclearEntry}, "async": {pending}},
+			want: session(client.StatusOpen, func(s *client.Session) { s.OpeningRequestID = "req_1" }),
 		},
 		"lost, and not listed": {
 			request: hello, answers: replies{"list": {empty, empty}, "async": {{Lost: true}}},
 			want: unsure, failed: true,
 		},
 		"lost, and the list fails": {
-			request: hello, answers: replies{"list": {empty, broken, broken}, "async": {{Lost: true}}},
+			request: hello, answers: replies{"list": {empty, failed, failed}, "async": {{Lost: true}}},
 			want: unsure, failed: true,
 		},
-		"adopted, the answer lost": {
+		"adopted, the response lost": {
 			request: hello, answers: replies{"list": {openEntry, openEntry}, "async": {{Lost: true}}},
-			want: session(client.StatusOpen, func(s *client.Session) { s.Note = "x" }),
+			want: session(client.StatusOpen, noted),
 		},
-		"adopted, the answer lost, delivered": {
+		"adopted, the response lost, delivered": {
 			request: hello, answers: replies{"list": {openEntry, grown}, "async": {{Lost: true}}},
 			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount = &five }),
 		},
-		"adopted, the answer lost, no count before": {
+		"adopted, the response lost, no count before": {
 			request: hello, answers: replies{"list": {uncounted, grown}, "async": {{Lost: true}}},
 			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount, s.Note = &five, "x" }),
 		},
-		"adopted, the answer lost, no count after": {
+		"adopted, the response lost, no count after": {
 			request: hello, answers: replies{"list": {openEntry, uncounted}, "async": {{Lost: true}}},
 			want: session(client.StatusOpen, func(s *client.Session) { s.MessageCount, s.Note = nil, "x" }),
 		},
 		"lost, and closed meanwhile": {
-			request: hello, answers: replies{"list": {empty, closeEntry}, "async": {{Lost: true}}},
+			request: hello, answers: replies{"list": {empty, closedEntry}, "async": {{Lost: true}}},
 			closed: true,
 		},
 		"no body, and listed": {
@@ -168,8 +228,50 @@ func TestOpen(t *testing.T) {
 				t.Error(d)
 			}
 			if err != nil && strings.Contains(err.Error(), apiKey) {
-				t.Errorf("the error tells the key: %v", err)
+				t.Errorf("the error has the key: %v", err)
 			}
 		})
+	}
+}
+
+func TestOpen_request(t *testing.T) {
+	tests := map[string]struct {
+		request client.OpenRequest
+		want    string
+	}{
+		"least": {
+			client.OpenRequest{SessionID: "s1", OpeningMessage: "a < b"},
+			`{"session_id":"s1","message":"a < b"}`,
+		},
+		"all": {
+			client.OpenRequest{SessionID: "s1", OpeningMessage: "hi", UserIdentifier: "u@example.com", ResponseLanguage: "en"},
+			`{"session_id":"s1","message":"hi","email":"u@example.com","response_language":"en"}`,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			v, s := play(t, replies{"list": {empty}, "async": {pending}})
+			if _, err := v.Open(t.Context(), test.request); err != nil {
+				t.Fatal(err)
+			}
+			if got := s.Sent[1].Body; got != test.want {
+				t.Errorf("sent %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestOpen_generatedIDs(t *testing.T) {
+	v, _ := play(t, replies{"list": {empty}})
+	seen := map[string]bool{}
+	for _, prefix := range []string{"", "pr-7-", "pr-7-"} {
+		got, err := v.Open(t.Context(), client.OpenRequest{SessionIDPrefix: prefix})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := prefix; !strings.HasPrefix(got.ID, want) || len(got.ID) < len(want)+32 || seen[got.ID] {
+			t.Errorf("id %q for the prefix %q", got.ID, prefix)
+		}
+		seen[got.ID] = true
 	}
 }

@@ -6,46 +6,46 @@ import (
 	"fmt"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-// Read looks the session up in the site's list, the only place that tells of it.
+// Read looks the session up in the site's list, the only place that shows it.
 //
-// A session that the list lacks is not_started when Uppzy has never shown it,
-// and unknown when it has: the list may be cut, so that absence is weak evidence
-// and never a *client.NotFoundError. "site not found" is unknown as well, since
-// Close ends well on it, and so is a list that cannot be read, since Close does
-// not need one. Every other failure of the list is an error, also a 404 that is
-// not Uppzy's own, since Close fails on it too.
+//	in the list               its status there
+//	a bare empty array        unknown: other servers answer so
+//	missing, never seen       not_started
+//	missing, seen             unknown: the list may be cut, so absence is weak evidence
+//	missing, and the search   unknown
+//	by e-mail fails
+//	site not found            unknown
+//	client.Unproven, and a    unknown
+//	response that is too large
+//	any other, or none        an error
+//
+// No response makes it a *client.NotFoundError.
 func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
-	found, err := v.find(ctx, ref)
+	look, err := v.find(ctx, ref, shared.Need{})
 	switch {
-	case siteNotFound(err):
-		return v.unknown(ref, fmt.Sprintf("Uppzy knows no site %q: it was deleted, or site_id or api_key "+
-			"is that of another one.", v.site)), nil
-	case unreadable(err):
-		return v.unknown(ref, fmt.Sprintf("The list that tells of the session cannot be read: %v.", err)), nil
+	case client.Means(err, client.MeaningAccountNotFound):
+		return v.unknown(ref, fmt.Sprintf("Uppzy responded that it has no site %q. Check site_id and api_key.", v.site)), nil
+	case client.Unproven(err), errors.Is(err, transport.ErrTooLarge):
+		return v.unknown(ref, fmt.Sprintf("The session list could not be read: %s. Check base_url, site_id and api_key.", client.Reason(err))), nil
 	case err != nil:
 		return nil, err
-	case found.listed:
-		return found.entry.session(v.site), nil
-	case found.doubt != nil:
+	case look.found:
+		return look.entry.session(v.site), nil
+	case look.doubt != nil:
 		if ctx.Err() != nil {
-			return nil, found.doubt
+			return nil, look.doubt
 		}
-		return v.unknown(ref, fmt.Sprintf("The session is not in the list of its site, "+
-			"and the search by e-mail failed: %v.", found.doubt)), nil
+		return v.unknown(ref, fmt.Sprintf("The session is missing from the list of its site, and the search by e-mail failed: %s.", client.Reason(look.doubt))), nil
+	case !look.proven:
+		return v.unknown(ref, "The response holds no session, and is not the documented list. Check base_url, site_id and api_key."), nil
 	case ref.Seen:
-		return v.unknown(ref, "The session was there before and is not in the list of its site now, "+
-			"which proves nothing: Uppzy does not document whether the list is complete. If you know that it is gone, replace it."), nil
+		return v.unknown(ref, "The session is missing from the list of its site, which may be incomplete. If the session no longer exists, replace it."), nil
 	}
 	return &client.Session{ID: ref.ID, Account: v.site, Status: client.StatusNotStarted}, nil
-}
-
-// unreadable is a list that came and is none.
-func unreadable(err error) bool {
-	var e *client.Error
-	return errors.As(err, &e) && (e.Garbled || errors.Is(err, transport.ErrTooLarge))
 }
 
 func (v *Vendor) unknown(ref client.Ref, note string) *client.Session {

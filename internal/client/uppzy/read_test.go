@@ -22,7 +22,7 @@ func TestRead(t *testing.T) {
 		failed  bool
 	}{
 		"open":   {answers: replies{"list": {openEntry}}, want: session(client.StatusOpen, nil)},
-		"closed": {answers: replies{"list": {closeEntry}}, want: closed},
+		"closed": {answers: replies{"list": {closedEntry}}, want: closed},
 		"absent, never seen": {
 			answers: replies{"list": {empty}}, want: bare(client.StatusNotStarted, ""),
 		},
@@ -31,7 +31,7 @@ func TestRead(t *testing.T) {
 		},
 		"found by e-mail": {
 			ref:     client.Ref{Seen: true, UserIdentifier: mail},
-			answers: replies{"list": {empty}, "list " + mail: {closeEntry}}, want: closed,
+			answers: replies{"list": {empty}, "list " + mail: {closedEntry}}, want: closed,
 		},
 		"found at once, no second look": {
 			ref:     client.Ref{UserIdentifier: mail},
@@ -47,19 +47,22 @@ func TestRead(t *testing.T) {
 		},
 		"the second look fails": {
 			ref:     client.Ref{UserIdentifier: mail},
-			answers: replies{"list": {empty}, "list " + mail: {broken, broken}}, want: unsure,
+			answers: replies{"list": {empty}, "list " + mail: {failed, failed}}, want: unsure,
 		},
-		"500, then an answer": {answers: replies{"list": {broken, openEntry}}, want: session(client.StatusOpen, nil)},
-		"500":                 {answers: replies{"list": {broken, broken}}, failed: true},
-		"site not found":      {answers: replies{"list": {siteGone}}, want: unsure},
-		"foreign 404":         {answers: replies{"list": {foreign404}}, failed: true},
-		"404 of a framework":  {answers: replies{"list": {routeless}}, failed: true},
-		"400":                 {answers: replies{"list": {{Status: 400, Body: `{"error":"x"}`}}}, failed: true},
-		"401":                 {answers: replies{"list": {{Status: 401, Body: `{"error":"invalid_api_key"}`}}}, failed: true},
-		"403":                 {answers: replies{"list": {{Status: 403, Body: `{"error":"api_access_not_available_on_plan"}`}}}, failed: true},
-		"redirect":            {answers: replies{"list": {{Status: 302, Odd: true}}}, failed: true},
-		"no body":             {answers: replies{"list": {{Odd: true}}}, want: unsure},
-		"page of a proxy":     {answers: replies{"list": {{Body: `<html>`, Odd: true}}}, want: unsure},
+		"500, then an answer": {answers: replies{"list": {failed, openEntry}}, want: session(client.StatusOpen, nil)},
+		"500":                 {answers: replies{"list": {failed, failed}}, failed: true},
+		"closed_at unclear": {
+			ref: client.Ref{Seen: true}, answers: replies{"list": {unclearEntry}},
+			want: session(client.StatusUnknown, func(s *client.Session) { s.Note = "x" }),
+		},
+		"empty array, never seen": {answers: replies{"list": {emptyArray}}, want: unsure},
+		"empty array, seen":       {ref: client.Ref{Seen: true}, answers: replies{"list": {emptyArray}}, want: unsure},
+		"429 every time":          {answers: replies{"list": {limited, limited}}, failed: true},
+		"site not found":          {answers: replies{"list": {siteNotFound}}, want: unsure},
+		"400":                     {answers: replies{"list": {{Status: 400, Body: `{"error":"x"}`}}}, failed: true},
+		"401":                     {answers: replies{"list": {keyRefused}}, want: unsure},
+		"no body":                 {answers: replies{"list": {{Odd: true}}}, want: unsure},
+		"page":                    {answers: replies{"list": {page}}, want: unsure},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -74,21 +77,21 @@ func TestRead(t *testing.T) {
 			}
 			var notFound *client.NotFoundError
 			if errors.As(err, &notFound) {
-				t.Error("an absent session was taken for a gone one")
+				t.Error("a missing session is not proven not to exist")
 			}
 		})
 	}
 }
 
-func TestReadNamesTheSiteThatIsNotFound(t *testing.T) {
-	v, _ := play(t, replies{"list": {siteGone}})
+func TestRead_siteNotFound(t *testing.T) {
+	v, _ := play(t, replies{"list": {siteNotFound}})
 	got, err := v.Read(t.Context(), client.Ref{ID: "s1"})
 	if err != nil || !strings.Contains(got.Note, `"`+site+`"`) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
 
-func TestReadOfTheListsForms(t *testing.T) {
+func TestRead_lists(t *testing.T) {
 	const plain = `"created_at":"2024-06-13T14:30:00Z","updated_at":"2024-06-13T14:32:45Z","message_count":4`
 	older := `{"id":"s1","updated_at":"2024-06-13T14:00:00Z","closed_at":"2024-06-13T15:00:00Z"}`
 	newer := `{"id":"s1",` + plain + `,"closed_at":null}`
@@ -96,29 +99,24 @@ func TestReadOfTheListsForms(t *testing.T) {
 		body string
 		want client.Status
 	}{
-		"bare array":              {body: `[` + newer + `]`, want: client.StatusOpen},
-		"unknown fields":          {body: `{"total":1,"sessions":[{"id":"s1",` + plain + `,"closed_at":null,"tags":{}}]}`, want: client.StatusOpen},
-		"no closed_at":            {body: `[{"id":"s1",` + plain + `}]`, want: client.StatusOpen},
-		"empty closed_at":         {body: `[{"id":"s1",` + plain + `,"closed_at":""}]`, want: client.StatusOpen},
-		"zero closed_at":          {body: `[{"id":"s1",` + plain + `,"closed_at":"0001-01-01T00:00:00Z"}]`, want: client.StatusOpen},
-		"closed_at of a new form": {body: `[{"id":"s1",` + plain + `,"closed_at":"13 June"}]`, want: client.StatusClosed},
-		"odd times and counts":    {body: `[{"id":"s1","created_at":7,"updated_at":{},"message_count":"four"}]`, want: client.StatusOpen},
-		"only an id":              {body: `[{"id":"s1"}]`, want: client.StatusOpen},
-		"twice, newer last":       {body: `[` + older + `,` + newer + `]`, want: client.StatusOpen},
-		"twice, newer first":      {body: `[` + newer + `,` + older + `]`, want: client.StatusOpen},
-		"twice, equally old, closed last": {
-			body: `[{"id":"s1"},{"id":"s1","closed_at":"2024-06-13T15:00:00Z"}]`, want: client.StatusOpen,
+		"array":                {body: `[` + newer + `]`, want: client.StatusOpen},
+		"unknown members":      {body: `{"total":1,"sessions":[{"id":"s1",` + plain + `,"closed_at":null,"tags":{}}]}`, want: client.StatusOpen},
+		"no closed_at":         {body: `[{"id":"s1",` + plain + `}]`, want: client.StatusOpen},
+		"closed_at is words":   {body: `[{"id":"s1",` + plain + `,"closed_at":"13 June"}]`, want: client.StatusUnknown},
+		"odd times and counts": {body: `{"sessions":[{"id":"s1","created_at":7,"updated_at":{},"message_count":"four"}]}`, want: client.StatusOpen},
+		"only an id":           {body: `{"sessions":[{"id":"s1"}]}`, want: client.StatusOpen},
+		"array, only an id":    {body: `[{"id":"s1"}]`, want: client.StatusUnknown},
+		"twice, newer last":    {body: `[` + older + `,` + newer + `]`, want: client.StatusOpen},
+		"twice, newer first":   {body: `[` + newer + `,` + older + `]`, want: client.StatusOpen},
+		"twice, as old, closed last": {
+			body: `{"sessions":[{"id":"s1"},{"id":"s1","closed_at":"2024-06-13T15:00:00Z"}]}`, want: client.StatusOpen,
 		},
-		"twice, equally old, closed first": {
-			body: `[{"id":"s1","closed_at":"2024-06-13T15:00:00Z"},{"id":"s1"}]`, want: client.StatusOpen,
+		"twice, as old, closed first": {
+			body: `{"sessions":[{"id":"s1","closed_at":"2024-06-13T15:00:00Z"},{"id":"s1"}]}`, want: client.StatusOpen,
 		},
-		"others and nulls":  {body: `[null,{"id":null},{"id":"s10","closed_at":null},` + newer + `]`, want: client.StatusOpen},
-		"null sessions":     {body: `{"sessions":null}`, want: client.StatusNotStarted},
-		"null":              {body: `null`, want: client.StatusNotStarted},
-		"id of other case":  {body: `[{"id":"S1"}]`, want: client.StatusNotStarted},
-		"no sessions":       {body: `{}`, want: client.StatusUnknown},
-		"sessions no array": {body: `{"sessions":{"s1":{}}}`, want: client.StatusUnknown},
-		"cut":               {body: `{"sessions":[{"id":"s1"`, want: client.StatusUnknown},
+		"id of another case": {body: `{"sessions":[{"id":"S1"}]}`, want: client.StatusNotStarted},
+		"a null among them":  {body: `[null,` + newer + `]`, want: client.StatusUnknown},
+		"cut":                {body: `{"sessions":[{"id":"s1"`, want: client.StatusUnknown},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

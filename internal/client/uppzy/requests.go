@@ -4,25 +4,26 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-var _ client.RequestReader = (*Vendor)(nil)
+var (
+	_ client.RequestReader = (*Vendor)(nil)
+	_ client.Rater         = (*Vendor)(nil)
+)
 
-// ReadRequest tells the state of a message that was sent without waiting.
+// ReadRequest returns the state of a message that was sent without waiting.
 //
-// What the answers mean:
-//
-//	pending, completed, failed  what they say (AW); a failed one may lack its text
-//	any other word              still at work
-//	2xx without a word          an error
-//	own 404                     *client.NotFoundError (ERR), unless Uppzy denies the site
-//	                            as well: the list decides
-//	any other                   an error, also a 404 that is not Uppzy's own
+//	pending, completed, failed  that state (AW); a failed one may have no text
+//	any other status            still running (SDK)
+//	2xx without a status        an error
+//	documented 404              a *client.NotFoundError (FB, ERR)
+//	any other, or none          an error
 func (v *Vendor) ReadRequest(ctx context.Context, id string) (*client.Request, error) {
-	var state chatRequestState
+	var state requestState
 	call := transport.Call{
 		Operation:  fmt.Sprintf("read the request %q", id),
 		Method:     http.MethodGet,
@@ -31,32 +32,72 @@ func (v *Vendor) ReadRequest(ctx context.Context, id string) (*client.Request, e
 		Out:        &state,
 		Repeat:     transport.Safe,
 	}
-	got, err := v.http.Do(ctx, call)
-	// The word and the reason of a failure are shown in errors.
+	answer, err := v.http.Do(ctx, call)
+	// Errors show the status and the text of a failure.
 	status := v.http.Words(string(state.Status))
 	switch {
-	case says(err, http.StatusNotFound):
-		if _, _, listErr := v.sessions(ctx, ""); listErr != nil {
-			return nil, err
-		}
+	case client.Means(err, client.MeaningNotFound):
 		return nil, requestNotFound(id)
 	case err != nil:
 		return nil, err
 	case status == "":
-		return nil, v.http.Garbled(call, got, "it has no status")
+		return nil, v.http.InvalidResponse(call, answer, "it has no status")
 	}
 	request := &client.Request{
 		ID: id, Status: client.RequestStatus(status),
-		ConfidenceScore: state.Score.Value, ConfidenceLevel: told(state.Level),
+		ConfidenceScore: state.Score.Value, ConfidenceLevel: optional(state.Level),
 	}
 	switch request.Status {
 	case client.RequestCompleted:
-		request.Answer = told(state.Answer)
+		request.Answer = optional(state.Answer)
 	case client.RequestFailed:
-		request.Failure = told(client.Word(v.http.Words(string(state.Error))))
+		request.Failure = optional(client.Word(v.http.Words(string(state.Error))))
 	case client.RequestPending:
 	}
 	return request, nil
+}
+
+// Rate rates the answer of a completed request. The call may be repeated: a second
+// rating responds with ok as well (FB). No page says whether it replaces the first, and
+// no call returns or removes a rating.
+//
+//	ok                  rated
+//	ok, another rating  an error: an earlier rating is unchanged
+//	2xx without ok      an error
+//	documented 404      a *client.NotFoundError (FB)
+//	any other, or none  an error; 400 also for a request that is not completed
+func (v *Vendor) Rate(ctx context.Context, a client.RatedAnswer, r client.Rating) error {
+	var response feedbackResponse
+	call := transport.Call{
+		Operation:  fmt.Sprintf("rate the answer to the request %q of the session", a.RequestID),
+		SessionID:  a.SessionID,
+		Method:     http.MethodPost,
+		Path:       v.path("chat", "feedback"),
+		Credential: v.credential,
+		Body:       feedbackRequest{SessionID: a.SessionID, RequestID: a.RequestID, Feedback: string(r)},
+		Out:        &response,
+		Repeat:     transport.Safe,
+	}
+	answer, err := v.http.Do(ctx, call)
+	switch {
+	case client.Means(err, client.MeaningNotFound):
+		return requestNotFound(a.RequestID)
+	case err != nil:
+		return err
+	case !strings.EqualFold(string(response.Status), "ok"):
+		return v.http.InvalidResponse(call, answer, "its status is not ok")
+	case strings.EqualFold(string(response.Feedback), string(other(r))):
+		return v.http.InvalidResponse(call, answer, fmt.Sprintf("it keeps the earlier rating %q", other(r)))
+	}
+	return nil
+}
+
+// other is the rating that is not r.
+func other(r client.Rating) client.Rating {
+	if r == client.RatingGood {
+		return client.RatingBad
+	}
+	return client.RatingGood
 }
 
 func requestNotFound(id string) error {

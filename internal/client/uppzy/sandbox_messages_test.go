@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-func TestALifeOfMessages(t *testing.T) {
+func TestLifecycle_messages(t *testing.T) {
 	for name, variants := range map[string]sandbox.UppzyVariants{
 		"as documented":        {},
 		"202, no failure text": {AsyncStatus: 202, FailedWithoutError: true},
@@ -49,7 +49,7 @@ func TestALifeOfMessages(t *testing.T) {
 			}
 			checkRequest(t, v, &client.Request{ID: reply.RequestID, Status: client.RequestPending})
 			checkRequest(t, v, failed)
-			if _, err := v.Send(t.Context(), ref, client.SendRequest{Text: sandbox.FailMarker}); !client.MayHaveHappened(err) {
+			if _, err := v.Send(t.Context(), ref, client.SendRequest{Text: sandbox.FailMarker}); !client.MayHaveSucceeded(err) {
 				t.Errorf("a message that arrived and failed: %v", err)
 			}
 
@@ -86,7 +86,7 @@ func checkRequest(t *testing.T, v client.RequestReader, want *client.Request) {
 	}
 }
 
-func TestALifeOfARating(t *testing.T) {
+func TestLifecycle_rating(t *testing.T) {
 	for second, kept := range map[sandbox.SecondFeedback]string{
 		sandbox.FeedbackIgnore: "good", sandbox.FeedbackKeep: "good", sandbox.FeedbackReplace: "bad",
 	} {
@@ -100,7 +100,7 @@ func TestALifeOfARating(t *testing.T) {
 				}
 			}
 			err := v.Rate(t.Context(), answer, client.RatingBad)
-			if told := second == sandbox.FeedbackKeep; (err != nil) != told || told && !strings.Contains(err.Error(), "earlier rating") {
+			if keeps := second == sandbox.FeedbackKeep; (err != nil) != keeps || keeps && !strings.Contains(err.Error(), "earlier rating") {
 				t.Errorf("another rating: %v", err)
 			}
 			if s, _ := box.Session(sandbox.Uppzy, "s1"); s.Messages[1].Feedback != kept {
@@ -110,7 +110,7 @@ func TestALifeOfARating(t *testing.T) {
 	}
 }
 
-func TestWhatNobodyKnows(t *testing.T) {
+func TestRequest_notFound(t *testing.T) {
 	v, _ := inSandbox(t, sandbox.UppzyVariants{})
 	if _, err := v.ReadRequest(t.Context(), "req_none"); !vendortest.Is[*client.NotFoundError](err) {
 		t.Errorf("read: %v", err)

@@ -26,7 +26,7 @@ func inSandbox(t *testing.T, variants sandbox.UppzyVariants) (*uppzy.Vendor, *sa
 	return v, box
 }
 
-func TestALife(t *testing.T) {
+func TestLifecycle(t *testing.T) {
 	for name, variants := range map[string]sandbox.UppzyVariants{
 		"as documented": {},
 		"bare array":    {ListShape: sandbox.ListArray},
@@ -70,16 +70,16 @@ func TestALife(t *testing.T) {
 	}
 }
 
-func TestCloseOfWhatNeverBegan(t *testing.T) {
+func TestClose_notStarted(t *testing.T) {
 	for _, status := range []sandbox.Status{200, 400, 404} {
 		v, _ := inSandbox(t, sandbox.UppzyVariants{CloseUnknown: status})
-		if got, err := v.Close(t.Context(), client.Ref{ID: "never"}, ""); err != nil || got.Already != (status != 200) {
+		if got, err := v.Close(t.Context(), client.Ref{ID: "never"}, ""); err != nil || (got.Warning != "") != (status != 200) {
 			t.Errorf("with status %d: %+v, %v", status, got, err)
 		}
 	}
 }
 
-func TestALostOpeningThatTheListShowsLate(t *testing.T) {
+func TestOpen_lostAndListedLate(t *testing.T) {
 	v, box := inSandbox(t, sandbox.UppzyVariants{ListLag: time.Minute})
 	box.Inject(sandbox.Fault{Operation: "chatAsync", Kind: sandbox.FaultResetAfter})
 	got, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s1", OpeningMessage: "hello"})
@@ -94,7 +94,7 @@ func TestALostOpeningThatTheListShowsLate(t *testing.T) {
 	}
 }
 
-func TestReadOfAListThatIsTooLarge(t *testing.T) {
+func TestRead_tooLarge(t *testing.T) {
 	v, box := inSandbox(t, sandbox.UppzyVariants{})
 	box.Inject(sandbox.Fault{Operation: "listSessions", Kind: sandbox.FaultHuge, Size: 2 << 20})
 	got, err := v.Read(t.Context(), client.Ref{ID: "s1"})

@@ -3,30 +3,31 @@ package uppzy
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/shared"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
 var _ client.Messenger = (*Vendor)(nil)
 
-// answerTime is the least that a message gets which waits for its answer: S1
+// answerTime is the least time that a message gets which waits for its answer: S1
 // documents 5 to 60 seconds.
 const answerTime = 90 * time.Second
 
-// Send sends a message, which begins the session where there is none of that id. It
-// waits for the answer, or with r.Async for the request that will have it.
+// Send sends a message, which begins the session where none has that id. It waits for
+// the answer, or with r.Async returns the request that will have it.
 //
-// What the answers mean:
-//
-//	2xx with an answer     answered
-//	2xx, async             accepted, with a request or without one
-//	2xx without an answer  an error: the message arrived, and no more is known
-//	own 400, 404, 409      refused; *client.ClosedError if the list shows the session
-//	                       closed: then it takes no messages again (S0)
-//	any other              an error
+//	2xx with an answer      answered
+//	2xx, async              accepted, with a request or without one
+//	2xx without an answer,  an error: the message may have arrived
+//	or of another session
+//	400, 404, 409           refused; a *client.ClosedError if the list shows the session
+//	                        closed: it accepts no messages then (S0)
+//	any other, or none      an error
 func (v *Vendor) Send(ctx context.Context, ref client.Ref, r client.SendRequest) (*client.Reply, error) {
 	const operation = "send the message to the session"
 	message := chatRequest{
@@ -36,66 +37,75 @@ func (v *Vendor) Send(ctx context.Context, ref client.Ref, r client.SendRequest)
 	var reply *client.Reply
 	var err error
 	if r.Async {
-		reply, err = v.hand(ctx, operation, message)
+		reply, err = v.submit(ctx, operation, message)
 	} else {
 		reply, err = v.ask(ctx, operation, message)
 	}
-	if says(err, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict) {
+	if client.HasStatus(err, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict) {
 		ref.UserIdentifier = cmp.Or(ref.UserIdentifier, r.UserIdentifier)
 		return nil, v.afterRefusal(ctx, ref, err)
 	}
 	return reply, err
 }
 
-// ask waits for the answer to a message.
+// ask sends a message and waits for its answer.
 func (v *Vendor) ask(ctx context.Context, operation string, message chatRequest) (*client.Reply, error) {
-	var answer chatAnswer
+	var response chatResponse
 	call := v.messageCall(operation, message, "chat")
-	call.Out = &answer
+	call.Out = &response
 	call.Timeout = answerTime
-	got, err := v.http.Do(ctx, call)
+	answer, err := v.http.Do(ctx, call)
 	switch {
 	case err != nil:
 		return nil, err
-	case answer.Answer == "" && answer.RequestID == "":
-		return nil, v.http.Garbled(call, got, "it has no answer to the message")
-	case answer.Answer == "":
+	case ofAnother(response.SessionID, message):
+		return nil, v.ofAnotherError(call, answer, response.SessionID)
+	case response.Answer == "" && response.RequestID == "":
+		return nil, v.http.InvalidResponse(call, answer, "it has no answer to the message")
+	case response.Answer == "":
 		return &client.Reply{
-			Delivery: client.DeliveryAccepted, RequestID: string(answer.RequestID),
-			Note: "Uppzy has taken the message and gave no answer to it.",
+			Delivery: client.DeliveryAccepted, RequestID: string(response.RequestID),
+			Note: "Uppzy accepted the message and returned no answer.",
 		}, nil
 	}
 	return &client.Reply{
-		Delivery: client.DeliveryAnswered, Answer: told(answer.Answer), RequestID: string(answer.RequestID),
-		ConfidenceScore: answer.Score.Value, ConfidenceLevel: told(answer.Level),
+		Delivery: client.DeliveryAnswered, Answer: optional(response.Answer), RequestID: string(response.RequestID),
+		ConfidenceScore: response.Score.Value, ConfidenceLevel: optional(response.Level),
 	}, nil
 }
 
-// hand hands a message over.
-func (v *Vendor) hand(ctx context.Context, operation string, message chatRequest) (*client.Reply, error) {
-	requestID, err := v.queue(ctx, operation, message)
+// submit sends a message without waiting for its answer.
+func (v *Vendor) submit(ctx context.Context, operation string, message chatRequest) (*client.Reply, error) {
+	requestID, err := v.queue(ctx, operation, message, nil)
 	if err != nil {
 		return nil, err
 	}
 	reply := &client.Reply{Delivery: client.DeliveryAccepted, RequestID: requestID}
 	if requestID == "" {
-		reply.Note = "Uppzy has taken the message and named no request, so that its answer cannot be asked for."
+		reply.Note = "Uppzy accepted the message and returned no request_id, so its answer cannot be read."
 	}
 	return reply, nil
 }
 
 // queue sends a message without waiting for its answer, and returns the request that
-// will have it; empty where Uppzy names none.
-func (v *Vendor) queue(ctx context.Context, operation string, message chatRequest) (string, error) {
-	var answer chatRequestPending
+// will have it; empty where the response has none. beforeRepeat may be nil.
+func (v *Vendor) queue(
+	ctx context.Context, operation string, message chatRequest, beforeRepeat func(context.Context) error,
+) (string, error) {
+	var response queuedResponse
 	call := v.messageCall(operation, message, "chat", "async")
-	call.Out = &answer
-	_, err := v.http.Do(ctx, call)
-	return string(answer.RequestID), err
+	call.Out = &response
+	call.BeforeRepeat = beforeRepeat
+	answer, err := v.http.Do(ctx, call)
+	if err == nil && ofAnother(response.SessionID, message) {
+		return "", v.ofAnotherError(call, answer, response.SessionID)
+	}
+	return string(response.RequestID), err
 }
 
 // messageCall sends a message, once: each delivery is a message (ERR).
 func (v *Vendor) messageCall(operation string, message chatRequest, path ...string) transport.Call {
+	v.sent.Store(message.SessionID, true)
 	return transport.Call{
 		Operation:  operation,
 		SessionID:  message.SessionID,
@@ -108,12 +118,21 @@ func (v *Vendor) messageCall(operation string, message chatRequest, path ...stri
 	}
 }
 
-// afterRefusal says of a message that was refused whether the session is closed, for
-// which no answer is documented. Where the list does not tell, the refusal stands.
+// ofAnother reports whether a response to the message has the id of another session.
+func ofAnother(id client.Word, message chatRequest) bool {
+	return id != "" && string(id) != message.SessionID
+}
+
+func (v *Vendor) ofAnotherError(call transport.Call, answer transport.Answer, id client.Word) error {
+	return v.http.InvalidResponse(call, answer, fmt.Sprintf("it is for the session %q", string(id)))
+}
+
+// afterRefusal finds out by the list whether a message was refused because the session
+// is closed, for which no response is documented. Otherwise the refusal is the error.
 func (v *Vendor) afterRefusal(ctx context.Context, ref client.Ref, cause error) error {
-	found, err := v.find(ctx, ref)
-	if err == nil && found.listed && found.entry.closed() {
-		return &client.ClosedError{Vendor: name, SessionID: ref.ID, ClosedAt: found.entry.ClosedAt.at.Time}
+	look, err := v.find(ctx, ref, shared.Need{})
+	if err == nil && look.found && look.entry.closed() {
+		return closedError(look.entry)
 	}
 	return cause
 }

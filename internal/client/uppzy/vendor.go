@@ -3,6 +3,7 @@ package uppzy
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
@@ -10,11 +11,11 @@ import (
 
 const name = "uppzy"
 
-// Config is what it takes to act for one site.
+// Config configures New.
 type Config struct {
 	// APIKey is the key of a plan with M2M access (AUT).
 	APIKey string
-	// SiteID is the site whose sessions are meant; it is the account.
+	// SiteID is the site that has the sessions; it is the account.
 	SiteID string
 	// Transport says how requests are sent. New fills Vendor, Problem and
 	// Secrets, and BaseURL where it is empty.
@@ -27,6 +28,8 @@ type Vendor struct {
 	credential transport.Credential
 	site       string
 	lists      lists
+	// sent has the ids of the sessions that messages were sent to.
+	sent sync.Map
 }
 
 var _ client.Vendor = (*Vendor)(nil)
@@ -60,7 +63,7 @@ func New(c Config) (*Vendor, error) {
 func Connect(values map[string]string, o transport.Options) (client.Vendor, error) {
 	v, err := New(Config{APIKey: values["api_key"], SiteID: values["site_id"], Transport: o})
 	if err != nil {
-		return nil, err // not v, which would be no nil as a client.Vendor
+		return nil, err // v is a nil *Vendor, which is not a nil client.Vendor
 	}
 	return v, nil
 }
@@ -68,7 +71,12 @@ func Connect(values map[string]string, o transport.Options) (client.Vendor, erro
 // Name implements client.Vendor.
 func (v *Vendor) Name() string { return name }
 
-// Account is the site. It is configured, so that asking for it costs nothing.
+// Fingerprint implements client.Vendor.
+func (v *Vendor) Fingerprint(salt string) string {
+	return transport.Fingerprint(salt, v.credential.Value)
+}
+
+// Account is the site. It is configured, so no request is sent.
 func (v *Vendor) Account(context.Context) (string, error) { return v.site, nil }
 
 // path is the path of a call below the site.

@@ -8,7 +8,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
 )
 
-func TestNewRefusesWhatCannotBeSent(t *testing.T) {
+func TestNew_invalid(t *testing.T) {
 	tests := map[string]struct {
 		config uppzy.Config
 		want   string
@@ -29,13 +29,13 @@ func TestNewRefusesWhatCannotBeSent(t *testing.T) {
 				t.Fatalf("got %v, want %q", err, test.want)
 			}
 			if strings.Contains(err.Error(), apiKey) {
-				t.Errorf("the error tells the key: %v", err)
+				t.Errorf("the error has the key: %v", err)
 			}
 		})
 	}
 }
 
-func TestAccountIsTheSite(t *testing.T) {
+func TestAccount_isTheSite(t *testing.T) {
 	v, err := uppzy.New(uppzy.Config{APIKey: apiKey, SiteID: site})
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package uppzy
 
 import (
 	"bytes"
+	"encoding/json"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -12,8 +13,8 @@ type closeRequest struct {
 	SessionID string `json:"session_id"`
 }
 
-// closeAnswer is the answer to it; the status is always "ok" (S0).
-type closeAnswer struct {
+// closeResponse is the response to it; the status is always "ok" (S0).
+type closeResponse struct {
 	Status string `json:"status"`
 }
 
@@ -22,15 +23,19 @@ type entry struct {
 	ID           string               `json:"id"`
 	CreatedAt    client.Timestamp     `json:"created_at"`
 	UpdatedAt    client.Timestamp     `json:"updated_at"`
-	ClosedAt     closing              `json:"closed_at"`
+	ClosedAt     closedAt             `json:"closed_at"`
 	MessageCount client.Number[int64] `json:"message_count"`
 }
 
-func (e entry) closed() bool { return e.ClosedAt.set }
+// documented reports whether e has a documented member apart from its id.
+func (e entry) documented() bool {
+	return !e.CreatedAt.IsZero() || e.ClosedAt.present || e.MessageCount.Value != nil
+}
 
-// supersedes reports whether e says more of a session than other, an entry of
-// the same id: it was updated later, or as late and says that the session is
-// open, so that no open session is taken for a closed one.
+func (e entry) closed() bool { return e.ClosedAt.status() == client.StatusClosed }
+
+// supersedes reports whether e is the one to believe of two entries with the same id:
+// it was updated later, or at the same time and is not closed.
 func (e entry) supersedes(other entry) bool {
 	if e.UpdatedAt.Equal(other.UpdatedAt.Time) {
 		return !e.closed()
@@ -39,33 +44,121 @@ func (e entry) supersedes(other entry) bool {
 }
 
 func (e entry) session(site string) *client.Session {
-	status := client.StatusOpen
-	if e.closed() {
-		status = client.StatusClosed
-	}
-	return &client.Session{
-		ID: e.ID, Account: site, Status: status,
-		CreatedAt: e.CreatedAt.Time, UpdatedAt: e.UpdatedAt.Time, ClosedAt: e.ClosedAt.at.Time,
+	session := &client.Session{
+		ID: e.ID, Account: site, Status: e.ClosedAt.status(),
+		CreatedAt: e.CreatedAt.Time, UpdatedAt: e.UpdatedAt.Time, ClosedAt: e.ClosedAt.time,
 		LastActivityAt: e.UpdatedAt.Time,
 		MessageCount:   e.MessageCount.Value,
 	}
+	if session.Status == client.StatusUnknown {
+		session.Note = "Uppzy returned a closed_at that is not a time, so the session may be open or closed."
+	}
+	return session
 }
 
-// closing is closed_at: null while the session is open, a time once it is
-// closed. That there is a value decides, and not that it can be read as a time:
-// S1 compares with null, S0 takes whatever JavaScript takes for true.
-type closing struct {
-	set bool
-	at  client.Timestamp
+// closedAt is null or missing while the session is open, and a time once it is closed
+// (S0, S1). Other servers and libraries also write "no time" as an empty text, 0, false
+// or the zero time. Anything else proves neither.
+type closedAt struct {
+	present bool
+	unclear bool
+	time    time.Time // zero unless the session is closed
 }
+
+func (c closedAt) status() client.Status {
+	switch {
+	case c.unclear:
+		return client.StatusUnknown
+	case c.time.IsZero():
+		return client.StatusOpen
+	}
+	return client.StatusClosed
+}
+
+// closedAtLayouts are RFC 3339, also without a zone or with a space before the time.
+var closedAtLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05"}
 
 // UnmarshalJSON never fails on valid JSON.
-func (c *closing) UnmarshalJSON(data []byte) error {
-	*c = closing{}
+func (c *closedAt) UnmarshalJSON(data []byte) error {
+	*c = closedAt{present: true}
 	switch string(bytes.TrimSpace(data)) {
-	case "null", "false", "0", `""`, `"` + time.Time{}.Format(time.RFC3339) + `"`:
+	case "null", "false", "0", `""`:
 		return nil
 	}
-	c.set = true
-	return c.at.UnmarshalJSON(data)
+	c.unclear = true
+	var text string
+	_ = json.Unmarshal(data, &text) // what is not a text is not a time either
+	for _, layout := range closedAtLayouts {
+		at, err := time.Parse(layout, text)
+		if err != nil {
+			continue
+		}
+		switch at = at.UTC(); {
+		case at.IsZero():
+			c.unclear = false
+		case at.Year() >= 2000 && at.Year() <= 9999:
+			c.unclear, c.time = false, at
+		}
+		break
+	}
+	return nil
+}
+
+// chatRequest is the body of chat and chat/async (S1).
+type chatRequest struct {
+	SessionID        string `json:"session_id"`
+	Message          string `json:"message"`
+	Email            string `json:"email,omitempty"`
+	ResponseLanguage string `json:"response_language,omitempty"`
+}
+
+// confidence is Uppzy's rating of its own answer; both members are optional (SDK).
+type confidence struct {
+	Score client.Number[float64] `json:"confidence_score"`
+	Level client.Word            `json:"confidence_level"`
+}
+
+// chatResponse is the response to chat (S1).
+type chatResponse struct {
+	SessionID client.Word `json:"session_id"`
+	RequestID client.Word `json:"request_id"`
+	Answer    client.Word `json:"answer"`
+	confidence
+}
+
+// queuedResponse is the response to chat/async (S1); session_id is optional (SDK). Its
+// status is not read: with any of them the message was accepted.
+type queuedResponse struct {
+	SessionID client.Word `json:"session_id"`
+	RequestID client.Word `json:"request_id"`
+}
+
+// requestState is the response to chat/requests (S1, AW).
+type requestState struct {
+	Status client.Word `json:"status"`
+	Answer client.Word `json:"answer"`
+	Error  client.Word `json:"error"`
+	confidence
+}
+
+// feedbackRequest is the body of chat/feedback (FB).
+type feedbackRequest struct {
+	SessionID string `json:"session_id"`
+	RequestID string `json:"request_id"`
+	Feedback  string `json:"feedback"`
+}
+
+// feedbackResponse is the response to it; the status is always "ok" (FB).
+type feedbackResponse struct {
+	Status   client.Word `json:"status"`
+	Feedback client.Word `json:"feedback"`
+}
+
+// optional is nil for an empty word.
+func optional(word client.Word) *string {
+	if word == "" {
+		return nil
+	}
+	text := string(word)
+	return &text
 }

@@ -14,9 +14,6 @@ import (
 func EachKind(t *testing.T, operations []string, f func(t *testing.T, fault sandbox.Fault, timeout time.Duration)) {
 	t.Helper()
 	for _, kind := range sandbox.FaultKinds() {
-		if kind == sandbox.FaultGateway {
-			continue // UponAI's package does not tell them from its own errors yet
-		}
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			fault, timeout := sandbox.Fault{Kind: kind, Delay: time.Millisecond, Size: maxAnswer + 1}, time.Duration(0)
