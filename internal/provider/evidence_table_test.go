@@ -234,7 +234,7 @@ func TestEvidence(t *testing.T) {
 }
 
 // evidenceSize is the number of cases that the table has reached.
-const evidenceSize = 10574
+const evidenceSize = 10922
 
 // raceDetector reports whether this test was built with -race.
 func raceDetector() bool {

@@ -107,6 +107,8 @@ func GatewayShapes() []GatewayShape {
 		{"json-object", 200, mediaJSON, `{}`},
 		{"json-null", 200, mediaJSON, `null`},
 		{"empty", 200, "", ""},
+		{"created", 201, mediaJSON, `{"id":"1"}`},
+		{"redirect-302", 302, mediaHTML, `<a href="/login">Found</a>.` + "\n"},
 		{"login-page", 200, mediaHTML, `<!DOCTYPE html>
 <html><head><title>Sign in</title></head><body><form method="post" action="/login"><input name="password" type="password"></form></body></html>
 `},

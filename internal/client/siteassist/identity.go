@@ -112,7 +112,7 @@ func (v *Vendor) init(ctx context.Context) (*visitorToken, error) {
 	switch {
 	case resp.SessionToken == "":
 		return nil, v.http.InvalidResponse(call, answer, "it holds no session token")
-	case resp.Visitor.ID == "":
+	case !resp.Visitor.documented():
 		return nil, v.http.InvalidResponse(call, answer, "it names no visitor")
 	}
 	return &visitorToken{token: resp.SessionToken, visitor: resp.Visitor.ID}, nil
@@ -198,7 +198,7 @@ func (v *Vendor) me(ctx context.Context) (*account, error) {
 		Out: &resp, Repeat: transport.Safe,
 	}
 	answer, err := v.do(limited, call)
-	if err == nil && resp.ID == "" {
+	if err == nil && (answer.Status != http.StatusOK || !resp.documented()) {
 		err = v.http.InvalidResponse(call, answer, "it names no visitor")
 	}
 	if ctx.Err() != nil {

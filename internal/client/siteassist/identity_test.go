@@ -150,6 +150,8 @@ func TestAccountOfATokenIsRequestedOnce(t *testing.T) {
 func TestAccountUnknown(t *testing.T) {
 	for name, steps := range map[string][]step{
 		"null":        join(alien(me, 200, `null`)),
+		"another id":  join(alien(me, 200, `{"id":"1"}`)),
+		"id alone":    join(alien(me, 200, `{"id":"5b710eca-ee67-4c3a-aeb6-8b541f451b40"}`)),
 		"page":        join(foreign(me, 200)),
 		"401":         join(own(me, 401)),
 		"403":         join(own(me, 403)),

@@ -20,8 +20,13 @@ type initResponse struct {
 
 // visitor is the end user that a token acts for (R-init, O-me).
 type visitor struct {
-	ID string `json:"id"`
+	ID   string `json:"id"`
+	Type string `json:"type"`
 }
+
+// documented reports whether it has the members that the pages require, and not only an
+// id, which objects of other servers have as well.
+func (v visitor) documented() bool { return client.FormatUUID(v.ID) == nil && v.Type != "" }
 
 // startRequest opens a conversation (R-start). It is sent as an object also when it is
 // empty: whether the body may be absent is not documented.
