@@ -43,7 +43,7 @@ func (v *Vendor) Send(ctx context.Context, ref client.Ref, r client.SendRequest)
 	answer, err := v.http.Do(ctx, call)
 	switch {
 	case client.HasStatus(err, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusGone, http.StatusUnprocessableEntity):
-		return nil, v.afterRefusal(ctx, ref, err)
+		return nil, v.closedOr(ctx, ref, err)
 	case err != nil:
 		return nil, err
 	case received.Messages == nil:
@@ -58,9 +58,9 @@ func (v *Vendor) Send(ctx context.Context, ref client.Ref, r client.SendRequest)
 	return reply, nil
 }
 
-// afterRefusal returns why a message was refused: the chat has ended or does not exist.
+// closedOr returns why a message was refused: the chat has ended or does not exist.
 // Where the chat does not show that, it returns the refusal.
-func (v *Vendor) afterRefusal(ctx context.Context, ref client.Ref, refusal error) error {
+func (v *Vendor) closedOr(ctx context.Context, ref client.Ref, refusal error) error {
 	session, err := v.read(ctx, ref)
 	var notFound *client.NotFoundError
 	switch {

@@ -43,7 +43,7 @@ func (v *Vendor) Send(ctx context.Context, ref client.Ref, r client.SendRequest)
 	}
 	if client.HasStatus(err, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict) {
 		ref.UserIdentifier = cmp.Or(ref.UserIdentifier, r.UserIdentifier)
-		return nil, v.afterRefusal(ctx, ref, err)
+		return nil, v.closedOr(ctx, ref, err)
 	}
 	return reply, err
 }
@@ -127,9 +127,9 @@ func (v *Vendor) ofAnotherError(call transport.Call, answer transport.Answer, id
 	return v.http.InvalidResponse(call, answer, fmt.Sprintf("it is for the session %q", string(id)))
 }
 
-// afterRefusal finds out by the list whether a message was refused because the session
+// closedOr finds out by the list whether a message was refused because the session
 // is closed, for which no response is documented. Otherwise the refusal is the error.
-func (v *Vendor) afterRefusal(ctx context.Context, ref client.Ref, cause error) error {
+func (v *Vendor) closedOr(ctx context.Context, ref client.Ref, cause error) error {
 	look, err := v.find(ctx, ref, shared.Need{})
 	if err == nil && look.found && look.entry.closed() {
 		return closedError(look.entry)
