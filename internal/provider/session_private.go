@@ -48,12 +48,17 @@ func (v *vendors) openedPrivate(vendor client.Vendor, s *client.Session) session
 // see notes that the vendor has returned the session, and reports whether that is new.
 func (p *sessionPrivate) see(vendor client.Vendor, s *client.Session) bool {
 	info, _ := client.Lookup(vendor.Name())
-	shown := s.Status == client.StatusOpen || s.Status == client.StatusClosed
-	if !info.ClientChoosesID || !shown || p.Seen {
+	if !info.ClientChoosesID || !isShown(s) || p.Seen {
 		return false
 	}
 	p.Seen = true
 	return true
+}
+
+// isShown reports whether the vendor has returned the session. An id that is only
+// reserved is not shown, and the response of an unknown session may be a stranger's.
+func isShown(s *client.Session) bool {
+	return s.Status == client.StatusOpen || s.Status == client.StatusClosed
 }
 
 // store notes the metadata that the vendor returns otherwise than it was sent.

@@ -53,8 +53,7 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(stateDiagnostic("Session not read", &state, err, notReadHint))
 		return
 	}
-	// An id that is only reserved is not shown, and the response may be a stranger's.
-	shown := session.Status == client.StatusOpen || session.Status == client.StatusClosed
+	shown := isShown(session)
 	if !shown {
 		session.Account = ""
 	}
