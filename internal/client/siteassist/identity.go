@@ -31,14 +31,7 @@ type account struct {
 // tokenError is why a call was not sent: there is no token to send it with.
 type tokenError struct{ err error }
 
-func (e *tokenError) Error() string {
-	reason := e.err.Error()
-	var failed *client.Error
-	if errors.As(e.err, &failed) {
-		reason = failed.Reason()
-	}
-	return "no token for the visitor: " + reason
-}
+func (e *tokenError) Error() string { return "no token for the visitor: " + client.Reason(e.err) }
 
 func (e *tokenError) Unwrap() error { return e.err }
 

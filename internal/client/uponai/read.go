@@ -32,14 +32,13 @@ func (v *Vendor) read(ctx context.Context, ref client.Ref) (*client.Session, err
 		return v.session(&shown), nil
 	}
 	session, err := v.settle(ctx, ref, err)
-	var failed *client.Error
 	switch {
 	case errors.Is(err, transport.ErrTooLarge):
 		return v.unknown(ref.ID, "UponAI's response holds all messages of the session and is too large to read"), nil
-	case client.Unproven(err) && errors.As(err, &failed):
+	case client.Unproven(err):
 		return v.unknown(ref.ID, fmt.Sprintf(
 			"The response does not prove whether the session is open: %s. Check token, workspace_id and base_url",
-			failed.Reason())), nil
+			client.Reason(err))), nil
 	}
 	return session, err
 }

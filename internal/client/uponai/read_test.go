@@ -242,6 +242,18 @@ func TestRead_unproven(t *testing.T) {
 	}
 }
 
+// A vendor's message may end like a sentence: the note has one period after it.
+func TestRead_unprovenSentence(t *testing.T) {
+	v, _ := play(t, step{Call: get, Status: 404, Body: `{"message":"Chat not found."}`, Odd: true}, own(list, 403))
+	s, err := v.Read(t.Context(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(s.Note, "Chat not found. Check") {
+		t.Errorf("note %q", s.Note)
+	}
+}
+
 // A read that is cancelled while the list is walked has failed: the chat is not unknown.
 func TestRead_contextEndsInTheList(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
