@@ -259,7 +259,7 @@ func newEvidenceTable(t *testing.T, vendor string) *evidenceTable {
 	start := func() *engine {
 		return startEngineOf(t, &chatProvider{version: "test", getenv: func(string) string { return "" }, tune: func(o *transport.Options) {
 			quick(o)
-			o.MaxRetries, o.RoundTripper = 1, connections
+			o.MaxRetries, o.MaxRefusals, o.RoundTripper = 1, 1, connections
 		}})
 	}
 	table.engine, table.earlier = start(), start()

@@ -224,7 +224,7 @@ func (ft *faultTable) newEngine(t *testing.T) *engine {
 	if ft.engine == nil {
 		ft.engine = startEngineOf(t, &chatProvider{version: "test", getenv: func(string) string { return "" }, tune: func(o *transport.Options) {
 			quick(o)
-			o.MaxRetries, o.MaxAnswer = 1, faultMaxAnswer
+			o.MaxRetries, o.MaxRefusals, o.MaxAnswer = 1, 1, faultMaxAnswer
 		}})
 	}
 	e := *ft.engine

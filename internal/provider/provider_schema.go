@@ -29,9 +29,8 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Validators: []validator.String{positiveDuration{}},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("How often a request is repeated, where a repeat is safe: always after status 429, and for requests "+
-					"that change nothing when repeated also after 5xx, timeouts and broken connections. The opening of a SiteAssist session is "+
-					"repeated after SiteAssist's own 503 as well, as its documentation has it, with a warning. Default: `%d`.", transport.DefaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("How often a request is repeated after a 5xx, a timeout or a broken connection, where a repeat is safe. "+
+					"Repeats after status `429`, or `503` with a delay, do not count: they go on for as long as `timeouts` allows. Default: `%d`.", transport.DefaultMaxRetries),
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, 20)},
 			},
@@ -54,7 +53,7 @@ func vendorBlock(info client.Info) schema.Block {
 		},
 		"requests_per_second": schema.Float64Attribute{
 			MarkdownDescription: "Most requests a second that the provider sends to this vendor. Default: no limit. " +
-				"A `429` is honoured in any case: it pauses every call to the vendor for as long as the vendor asks.",
+				"After a `429` all requests to the vendor wait in any case.",
 			Optional: true,
 		},
 		"allow_insecure_http": schema.BoolAttribute{

@@ -163,7 +163,7 @@ func TestFailedOpenNamesWhatMayBeOpen(t *testing.T) {
 		"429":         twice(own(start, 429)),
 		"503":         twice(own(start, 503)),
 		"unknown 503": join(foreign(start, 503)),
-		"429, 503":    join(own(start, 429), own(start, 503)),
+		"429, 503":    join(own(start, 429), twice(own(start, 503))),
 		"no response": join(step{Call: start, Lost: true}),
 		"503, 402":    join(own(start, 503), own(start, 402)),
 	} {
@@ -269,7 +269,11 @@ func TestOpenLooksWithoutADate(t *testing.T) {
 // expired token comes in between.
 func TestOpenRefusedAfterA503IsUnconfirmed(t *testing.T) {
 	for _, status := range []int{400, 401, 402, 403, 404, 409, 422, 429} {
-		v, _ := play(t, byToken, isMe, own(start, 503), own(start, status), listsNone)
+		refused := join(own(start, status))
+		if status == 429 {
+			refused = twice(own(start, status))
+		}
+		v, _ := play(t, byToken, join(isMe, own(start, 503), refused, listsNone)...)
 		s, err := v.Open(t.Context(), client.OpenRequest{})
 		if s != nil || !vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != status ||
 			!strings.Contains(err.Error(), fmt.Sprintf("status %d", status)) {

@@ -24,7 +24,7 @@ func FuzzAnswer(f *testing.F) {
 			var printed strings.Builder
 			tries := 0
 			tr := newTransport(t, transport.Options{
-				MaxRetries: 1, Secrets: []string{token}, Problem: inBody,
+				MaxRetries: 1, MaxRefusals: 1, Secrets: []string{token}, Problem: inBody,
 				Log: func(_ context.Context, message string, fields map[string]any) {
 					fmt.Fprint(&printed, message, fields)
 				},

@@ -3,21 +3,11 @@ package transport
 import (
 	"context"
 	"math/rand/v2"
-	"net/http"
 	"time"
 )
 
 // maxDelay is the longest wait before a repeat, whatever the vendor asks for.
 const maxDelay = 5 * time.Minute
-
-// delayBefore is the wait before the repeat that follows the last try, and
-// whether the vendor has named it.
-func (t *Transport) delayBefore(p *progress, response *http.Response) (time.Duration, bool) {
-	if delay := t.vendorDelay(p, response); delay > 0 {
-		return delay, true
-	}
-	return t.backoff(int(p.tries.Load()) - 1), false
-}
 
 // backoff grows exponentially with the attempt, which counts from 0, and is
 // spread over its upper half, so that calls that failed together do not come

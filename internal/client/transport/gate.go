@@ -27,6 +27,10 @@ type gate struct {
 
 	mu    sync.Mutex
 	until time.Time
+	// rounds counts the pauses without a named delay since a request was accepted, and
+	// paused is when the last of them began.
+	rounds int
+	paused time.Time
 }
 
 func newGate(perSecond float64, next http.RoundTripper) *gate {
@@ -44,6 +48,37 @@ func (g *gate) pause(d time.Duration) {
 	defer g.mu.Unlock()
 	if until := time.Now().Add(d); until.After(g.until) {
 		g.until = until
+	}
+}
+
+// backOff keeps the gate shut after a response that asks to wait and names no delay. It
+// returns the wait. Responses to requests that were sent before the last pause began
+// belong to that pause: ten calls that are refused together wait once.
+func (g *gate) backOff(sent time.Time, delay func(attempt int) time.Duration) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := time.Now()
+	if g.rounds > 0 && !sent.After(g.paused) {
+		if left := g.until.Sub(now); left > 0 {
+			return left
+		}
+		return delay(0)
+	}
+	d := delay(g.rounds)
+	g.rounds++
+	g.paused = now
+	if until := now.Add(d); until.After(g.until) {
+		g.until = until
+	}
+	return d
+}
+
+// passed notes that the vendor has accepted a request that was sent at the given time.
+func (g *gate) passed(sent time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if sent.After(g.paused) {
+		g.rounds = 0
 	}
 }
 
@@ -65,6 +100,7 @@ func (g *gate) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		if g.left() <= 0 {
+			progressOf(r.Context()).sentAt = time.Now()
 			return g.next.RoundTrip(r)
 		}
 	}

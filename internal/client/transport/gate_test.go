@@ -44,29 +44,21 @@ func TestTooManyRequestsPausesEveryCall(t *testing.T) {
 
 // The pause holds for the others also when the call that it answered gives up.
 func TestPauseOutlastsTheCall(t *testing.T) {
-	for name, o := range map[string]transport.Options{
-		"no time left":    {},
-		"no repeats left": {NoRetry: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				s := play(t, answer(429, "", "Retry-After", "30"), answer(200, ""))
-				o.RoundTripper = s
-				tr := newTransport(t, o)
-				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-				defer cancel()
-				if _, err := tr.Do(ctx, get(transport.Safe)); failed(t, err).Status != 429 {
-					t.Errorf("got %v", err)
-				}
-				if _, err := tr.Do(t.Context(), get(transport.Safe)); err != nil {
-					t.Error(err)
-				}
-				if gap := s.gaps()[0]; gap != 30*time.Second {
-					t.Errorf("the second call was sent after %s", gap)
-				}
-			})
-		})
-	}
+	synctest.Test(t, func(t *testing.T) {
+		s := play(t, answer(429, "", "Retry-After", "30"), answer(200, ""))
+		tr := newTransport(t, transport.Options{RoundTripper: s})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := tr.Do(ctx, get(transport.Safe)); failed(t, err).Status != 429 {
+			t.Errorf("got %v", err)
+		}
+		if _, err := tr.Do(t.Context(), get(transport.Safe)); err != nil {
+			t.Error(err)
+		}
+		if gap := s.gaps()[0]; gap != 30*time.Second {
+			t.Errorf("the second call was sent after %s", gap)
+		}
+	})
 }
 
 func TestPauseIsProlongedNotShortened(t *testing.T) {
@@ -97,8 +89,10 @@ func TestPauseIsProlongedNotShortened(t *testing.T) {
 func TestPauseLongerThanTheTimeLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := play(t, answer(429, "", "Retry-After", "30"))
-		tr := newTransport(t, transport.Options{NoRetry: true, RoundTripper: s})
-		if _, err := tr.Do(t.Context(), get(transport.Safe)); err == nil {
+		tr := newTransport(t, transport.Options{RoundTripper: s})
+		short, stop := context.WithTimeout(t.Context(), time.Second)
+		defer stop()
+		if _, err := tr.Do(short, get(transport.Safe)); err == nil {
 			t.Error("got no error")
 		}
 		<-time.After(500 * time.Millisecond)
@@ -116,8 +110,10 @@ func TestPauseLongerThanTheTimeLeft(t *testing.T) {
 func TestCancelledInAPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := play(t, answer(429, "", "Retry-After", "30"))
-		tr := newTransport(t, transport.Options{NoRetry: true, RoundTripper: s})
-		if _, err := tr.Do(t.Context(), get(transport.Safe)); err == nil {
+		tr := newTransport(t, transport.Options{RoundTripper: s})
+		short, stop := context.WithTimeout(t.Context(), time.Second)
+		defer stop()
+		if _, err := tr.Do(short, get(transport.Safe)); err == nil {
 			t.Error("got no error")
 		}
 		for _, outlive := range []bool{false, true} {

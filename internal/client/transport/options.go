@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"time"
 
@@ -14,7 +15,7 @@ const (
 	DefaultMaxRetries     = 4
 
 	defaultBackoffMin = 500 * time.Millisecond
-	defaultBackoffMax = 30 * time.Second
+	defaultBackoffMax = 10 * time.Second
 	defaultGrace      = 5 * time.Second
 
 	// defaultMaxAnswer is more than a thousand chats with their messages, the
@@ -33,10 +34,14 @@ type Options struct {
 	AllowInsecureHTTP bool
 	// RequestTimeout bounds one try, where the call has no longer floor.
 	RequestTimeout time.Duration
-	// MaxRetries is how often a try is repeated; 0 is the default.
+	// MaxRetries is how often an attempt is repeated after a 5xx, a timeout or a broken
+	// connection; 0 is the default. A response that asks to wait does not count.
 	MaxRetries int
-	// NoRetry makes one try of each call, whatever MaxRetries is.
+	// NoRetry stands for a MaxRetries of 0.
 	NoRetry bool
+	// MaxRefusals is how often an attempt is repeated after a response that asks to wait:
+	// a 429, or a 503 with a delay. 0 is for as long as the context allows.
+	MaxRefusals int
 	// RequestsPerSecond limits the tries, which are spread evenly; 0 is no limit.
 	RequestsPerSecond float64
 	// MaxAnswer is the most bytes that are read of one answer; 0 is the default.
@@ -87,6 +92,9 @@ func (o *Options) setDefaults() {
 		o.MaxRetries = 0
 	case o.MaxRetries <= 0:
 		o.MaxRetries = DefaultMaxRetries
+	}
+	if o.MaxRefusals <= 0 {
+		o.MaxRefusals = math.MaxInt
 	}
 	switch {
 	case o.BackoffMin <= 0 && o.BackoffMax <= 0:

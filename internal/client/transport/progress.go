@@ -30,8 +30,13 @@ type progress struct {
 	// answered is set when the last attempt had a response, refused when any was
 	// refused and repeated.
 	answered, refused bool
-	// delay is the wait before the next try.
+	// delay is the wait before the next attempt.
 	delay time.Duration
+	// failures and refusals count the repeats, as Options.MaxRetries and
+	// Options.MaxRefusals do.
+	failures, refusals int
+	// sentAt is when the last attempt passed the gate.
+	sentAt time.Time
 	// refusedDelay is the vendor's delay that was longer than the time left.
 	refusedDelay atomic.Int64
 }

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 func (t *Transport) retrying(p *progress) *retryablehttp.Client {
 	return &retryablehttp.Client{
 		HTTPClient:   t.http,
-		RetryMax:     t.options.MaxRetries,
+		RetryMax:     math.MaxInt, // shouldRetry counts
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 		CheckRetry: func(ctx context.Context, response *http.Response, err error) (bool, error) {
 			if err != nil && ctx.Err() != nil {
@@ -38,9 +39,15 @@ func (t *Transport) retrying(p *progress) *retryablehttp.Client {
 	}
 }
 
-// shouldRetry decides after each try. It gives up at once when the wait for the
-// next one is longer than the time left.
+// shouldRetry decides after each attempt. A response that asks to wait is followed by
+// another attempt for as long as the context allows, every other failure by at most
+// Options.MaxRetries. It gives up at once when the wait is longer than the time left.
 func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http.Response, err error) bool {
+	named := t.vendorDelay(p, response)
+	limited := err == nil && (response.StatusCode == http.StatusTooManyRequests || named > 0)
+	if err == nil && !limited && response.StatusCode < 500 {
+		t.gate.passed(p.sentAt)
+	}
 	switch {
 	case err != nil && !p.mayRepeatAfter(ctx, err):
 		return false
@@ -52,25 +59,26 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 	if err == nil && p.call.Repeat == OnceUnlessUnavailable && !again {
 		return false
 	}
-	delay, named := t.delayBefore(p, response)
-	p.delay = min(delay, maxDelay)
-	if err == nil && response.StatusCode == http.StatusTooManyRequests {
-		t.gate.pause(p.delay)
+	delay, spent, allowed := t.backoff(p.failures), &p.failures, t.options.MaxRetries
+	if limited {
+		delay, spent, allowed = t.pause(p, named), &p.refusals, t.options.MaxRefusals
 	}
+	p.delay = min(delay, maxDelay)
 	if left, ok := remaining(ctx); ok && delay >= left {
-		if named {
+		if named > 0 {
 			p.refuse(delay)
 		}
 		return false
 	}
 	if p.abandoned() != nil {
-		// The grace is for an answer that is on its way, not for another try.
+		// The grace is for an answer that is on its way, not for another attempt.
 		return false
 	}
-	if int(p.tries.Load()) > t.options.MaxRetries {
-		// This was the last try, and not an earlier one.
+	if *spent >= allowed {
+		// This was the last attempt, and not an earlier one.
 		return false
 	}
+	*spent++
 	p.forget()
 	p.answered = err == nil
 	// A documented "nothing was done" leaves nothing behind.
@@ -81,6 +89,16 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 		p.carriedOut.Store(true)
 	}
 	return true
+}
+
+// pause stops all calls for the delay that the vendor names, or for a growing one where
+// it names none, and returns the delay before the next attempt.
+func (t *Transport) pause(p *progress, named time.Duration) time.Duration {
+	if named > 0 {
+		t.gate.pause(min(named, maxDelay))
+		return named
+	}
+	return t.gate.backOff(p.sentAt, t.backoff)
 }
 
 // refusedForNow reports whether a response says that nothing was done, and whether

@@ -81,7 +81,7 @@ func connected(r *http.Request) {
 func reply(status int, body string, headers ...string) *http.Response {
 	response := &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
 	for i := 0; i < len(headers); i += 2 {
-		response.Header.Set(headers[i], headers[i+1])
+		response.Header.Add(headers[i], headers[i+1])
 	}
 	return response
 }

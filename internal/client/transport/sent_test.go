@@ -24,7 +24,7 @@ func TestSent(t *testing.T) {
 		{"lost, then no connection", transport.Safe, []step{lost, unreachable}, true},
 		{"502, then no connection", transport.Safe, []step{answer(502, ""), unreachable}, true},
 		{"503, then no connection", transport.OnceUnlessUnavailable, []step{answer(503, ""), unreachable}, true},
-		{"429, then no connection", transport.Once, []step{answer(429, ""), unreachable}, false},
+		{"429, then no connection", transport.Once, []step{answer(429, ""), unreachable, unreachable}, false},
 		{"no connection, then lost", transport.Once, []step{unreachable, lost}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -50,7 +50,7 @@ func TestEarlier(t *testing.T) {
 		may     bool
 	}{
 		{"503, then 402", transport.OnceUnlessUnavailable, []step{answer(503, ""), answer(402, "")}, true, true},
-		{"503, then 429", transport.OnceUnlessUnavailable, []step{answer(503, ""), answer(429, "")}, true, true},
+		{"503, then 429 and 402", transport.OnceUnlessUnavailable, []step{answer(503, ""), answer(429, ""), answer(402, "")}, true, true},
 		{"503, then a page", transport.OnceUnlessUnavailable, []step{answer(503, ""), answer(200, "<html>")}, true, true},
 		{"503, then no connection", transport.OnceUnlessUnavailable, []step{answer(503, ""), unreachable}, true, true},
 		{"503 twice", transport.OnceUnlessUnavailable, []step{answer(503, ""), answer(503, "")}, true, true},

@@ -52,7 +52,7 @@ func TestClose(t *testing.T) {
 		"403, ended":          {steps: join(foreign(end, 403), readsEnded), already: true},
 		"405, absent":         {steps: join(foreign(end, 405), foreign(get, 405), unlisted), already: true},
 		"429":                 {steps: join(twice(own(end, 429))), status: 429},
-		"500, 429, ended":     {steps: join(own(end, 500), own(end, 429), readsEnded)},
+		"500, 429, ended":     {steps: join(own(end, 500), twice(own(end, 429)), readsEnded)},
 		"500, 401, ended":     {steps: join(own(end, 500), own(end, 401), readsEnded)},
 		"500, 404, absent":    {steps: join(own(end, 500), own(end, 404), unlisted)},
 		"500, ended":          {steps: join(twice(own(end, 500)), readsEnded)},

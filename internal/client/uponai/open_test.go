@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
@@ -454,7 +455,7 @@ func TestOpen_429(t *testing.T) {
 					}
 					return vendortest.Answer(200, pageJSON("null")), nil
 				}
-				s, err := open(t.Context(), offline(t, uponai.Config{}, l.RoundTrip))
+				s, err := open(t.Context(), offline(t, uponai.Config{Transport: transport.Options{MaxRefusals: 4}}, l.RoundTrip))
 				if l.creates != c.creates || l.lists != c.lists {
 					t.Errorf("%d creates and %d lists, want %d and %d", l.creates, l.lists, c.creates, c.lists)
 				}

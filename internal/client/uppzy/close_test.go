@@ -30,7 +30,7 @@ func TestClose(t *testing.T) {
 		"429, then ok":   {ref: seen, calls: replies{"close": {limited, closedNow}}},
 		"lost, then ok":  {ref: seen, calls: replies{"close": {lost, closedNow}}},
 		"429 every time": {calls: replies{"close": {limited, limited}}, status: 429},
-		"500, then 429":  {ref: seen, calls: replies{"close": {failed, limited}, "list": {closedEntry}}},
+		"500, then 429":  {ref: seen, calls: replies{"close": {failed, limited, limited}, "list": {closedEntry}}},
 
 		"closed, 404":            {ref: seen, calls: replies{"close": {noSession}, "list": {closedEntry}}, already: true},
 		"closed, 400":            {ref: seen, calls: replies{"close": {refused}, "list": {closedEntry}}, already: true},

@@ -41,7 +41,7 @@ const maxAnswer = 1 << 20
 // Options are those of a client that repeats once, and at once.
 func Options(baseURL string) transport.Options {
 	return transport.Options{
-		BaseURL: baseURL, MaxRetries: 1, MaxAnswer: maxAnswer,
+		BaseURL: baseURL, MaxRetries: 1, MaxRefusals: 1, MaxAnswer: maxAnswer,
 		BackoffMin: time.Millisecond, BackoffMax: time.Millisecond,
 	}
 }
