@@ -21,6 +21,7 @@ provider "chat" {
   siteassist {
     publishable_key = var.siteassist_publishable_key
     visitor_id      = "terraform-staging"
+    origin          = "https://www.example.com" # one of the key's allowed websites
   }
 
   uponai {

@@ -41,6 +41,18 @@ func FormatURL(value string) error {
 	return nil
 }
 
+var originPattern = regexp.MustCompile(`^https?://([0-9A-Za-z][\w.-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?$`)
+
+// FormatOrigin allows the origin of a website as browsers send it: a scheme, a host and an
+// optional port. A host with other characters than ASCII is sent in Punycode.
+func FormatOrigin(value string) error {
+	if !originPattern.MatchString(value) {
+		return errors.New("must be the origin of a website, such as https://www.example.com: http or https, a host and an optional port, " +
+			"without a path and without a slash at the end")
+	}
+	return nil
+}
+
 // FormatMaxLength allows at most limit characters, counted in UTF-16 units as
 // vendors on JavaScript do.
 func FormatMaxLength(limit int) Format {

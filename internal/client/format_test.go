@@ -30,6 +30,20 @@ func TestFormats(t *testing.T) {
 			good:   []string{"https://example.com/contact?a=1#b", "http://localhost:8080"},
 			no:     []string{"", "example.com", "/contact", "ftp://example.com", "https://", "https:example.com", "javascript:alert(1)", "https://exa mple.com"},
 		},
+		"origin": {
+			format: client.FormatOrigin,
+			good: []string{
+				"https://example.com", "http://localhost:8080", "https://www.example.com:8443", "https://192.0.2.1", "http://[::1]:3000",
+				"https://xn--bcher-kva.example", "https://my_app.internal",
+			},
+			no: []string{
+				"", "example.com", "www.example.com:443", "null", "*", "https://", "https://example.com/", "https://example.com/contact",
+				"https://user@example.com", "https://user:word@example.com", "https://example.com?a=1", "https://example.com?",
+				"https://example.com#b", "https://example.com:", "https://example.com:port", "ftp://example.com", "chrome-extension://abc",
+				"https://*.example.com", "https:example.com", "//example.com", " https://example.com", "https://example.com ",
+				"https://example.com\n", "https://exa mple.com", "https://b\u00fccher.example", "https://example.com,https://example.org",
+			},
+		},
 		"language": {
 			format: client.FormatLanguage,
 			good:   []string{"en", "pt-BR"},

@@ -12,7 +12,8 @@ type Info struct {
 	// AccountNote says which name of the account is meant, where it has several.
 	AccountNote string
 	// Credentials are the fields of the provider's block for this vendor, and
-	// the environment variables that fill them. Each inner list is enough.
+	// the environment variables that fill them. Each inner list is one kind, which is
+	// enough by itself.
 	Credentials [][]Field
 	// Arguments has what the vendor takes; an argument that is missing here is
 	// refused.
@@ -64,6 +65,10 @@ type Field struct {
 	Number bool
 	// MaxLength bounds a text, in characters; 0 is no bound.
 	MaxLength int
+	// Format checks a text; nil allows every text.
+	Format Format
+	// Optional marks a field that its kind of credentials is complete without.
+	Optional bool
 }
 
 // Lookup finds a vendor by its name.

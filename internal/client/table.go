@@ -78,6 +78,8 @@ var vendors = []Info{
 				{Name: "publishable_key", Env: "SITEASSIST_PUBLISHABLE_KEY", Secret: true, Doc: "Publishable key of the assistant. Needs `visitor_id`"},
 				{Name: "visitor_id", Env: "SITEASSIST_VISITOR_ID", MaxLength: 100, Doc: "Device id of the visitor that the conversations belong to, 1 to 100 characters of your choice. " +
 					"The same id always leads to the same visitor; another id sees other conversations"},
+				{Name: "origin", Env: "SITEASSIST_ORIGIN", Optional: true, Format: FormatOrigin, Doc: "Origin of one of the allowed websites of the publishable key, such as `https://www.example.com`. " +
+					"It is sent as the `Origin` header with each request. Required if SiteAssist refuses the key without it"},
 			},
 		},
 		Arguments: map[Argument]Use{

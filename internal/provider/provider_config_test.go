@@ -54,6 +54,32 @@ func TestProviderConfig_vendorNotUsable(t *testing.T) {
 			map[string]string{"SITEASSIST_TOKEN": "secret-t", "SITEASSIST_PUBLISHABLE_KEY": "secret-k"},
 			nil, nil,
 		},
+		{
+			"an origin alone, completed", "siteassist",
+			values{"origin": "https://www.example.com"},
+			map[string]string{"SITEASSIST_TOKEN": "secret-t", "SITEASSIST_PUBLISHABLE_KEY": "secret-k", "SITEASSIST_VISITOR_ID": "v"},
+			nil, nil,
+		},
+		{
+			"an origin alone", "siteassist",
+			values{"origin": "https://www.example.com"},
+			map[string]string{"SITEASSIST_TOKEN": "secret-t"},
+			[]string{"publishable_key and visitor_id", "SITEASSIST_PUBLISHABLE_KEY and SITEASSIST_VISITOR_ID"},
+			[]string{"SITEASSIST_TOKEN", "origin", "SITEASSIST_ORIGIN"},
+		},
+		{
+			"a token and the origin of another kind in a variable", "siteassist",
+			values{"token": "secret-t"},
+			map[string]string{"SITEASSIST_ORIGIN": "no origin"},
+			nil, nil,
+		},
+		{
+			"origin with a path in a variable", "siteassist",
+			values{"publishable_key": "secret-k", "visitor_id": "v"},
+			map[string]string{"SITEASSIST_ORIGIN": "https://www.example.com/chat"},
+			[]string{"origin must be", "https://www.example.com", "SITEASSIST_ORIGIN"},
+			[]string{"SITEASSIST_VISITOR_ID"},
+		},
 		{"no number", "uponai", values{"token": "secret-t"}, map[string]string{"UPONAI_WORKSPACE_ID": "forty-two"}, []string{"workspace_id", "whole number", "UPONAI_WORKSPACE_ID"}, nil},
 		{"not a whole number", "uponai", values{"token": "secret-t"}, map[string]string{"UPONAI_WORKSPACE_ID": "4.2"}, []string{"whole number"}, nil},
 		{"a number", "uponai", values{"token": "secret-t"}, map[string]string{"UPONAI_WORKSPACE_ID": "42"}, nil, nil},
@@ -66,7 +92,9 @@ func TestProviderConfig_vendorNotUsable(t *testing.T) {
 	for _, info := range client.All() {
 		credentials := map[string]string{}
 		for _, f := range info.Credentials[len(info.Credentials)-1] {
-			credentials[f.Env] = "42"
+			if !f.Optional {
+				credentials[f.Env] = "42"
+			}
 		}
 		variable := strings.ToUpper(info.Name) + "_BASE_URL"
 		for url, words := range map[string][]string{

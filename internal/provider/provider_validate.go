@@ -70,11 +70,15 @@ func configuredKinds(info client.Info, object types.Object, isSet func(attr.Valu
 func kindNames(kinds [][]client.Field) string {
 	var all []string
 	for _, kind := range kinds {
-		var names []string
+		var required, optional []string
 		for _, f := range kind {
-			names = append(names, "`"+f.Name+"`")
+			if f.Optional {
+				optional = append(optional, " (optionally `"+f.Name+"`)")
+			} else {
+				required = append(required, "`"+f.Name+"`")
+			}
 		}
-		all = append(all, strings.Join(names, " with "))
+		all = append(all, strings.Join(required, " with ")+strings.Join(optional, ""))
 	}
 	return strings.Join(all, ", or ")
 }

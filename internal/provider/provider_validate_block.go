@@ -31,8 +31,11 @@ func validateBlock(info client.Info, object types.Object) diag.Diagnostics {
 	}
 	for _, kind := range info.Credentials {
 		for _, field := range kind {
-			if problem := fieldProblem(field, attributes[field.Name]); problem != "" {
-				refuse(field.Name, field.Secret, problem)
+			value := attributes[field.Name]
+			if problem := fieldProblem(field, value); problem != "" {
+				text, _ := value.(types.String)
+				// A value of another format may be a URL with a password.
+				refuse(field.Name, field.Secret || field.Format != nil && mayHoldSecret(text.ValueString()), problem)
 			}
 		}
 	}
@@ -64,6 +67,10 @@ func fieldProblem(field client.Field, value any) string {
 			return "must not be empty. Remove it to use the environment variable " + field.Env
 		case field.MaxLength > 0 && length > field.MaxLength:
 			return fmt.Sprintf("must have at most %d characters, got %d", field.MaxLength, length)
+		case field.Format != nil:
+			if err := field.Format(value.ValueString()); err != nil {
+				return err.Error()
+			}
 		}
 	case types.Number:
 		if isGiven(value) && !value.ValueBigFloat().IsInt() {

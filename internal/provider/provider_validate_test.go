@@ -32,6 +32,11 @@ func TestProviderValidate_badInput(t *testing.T) {
 		{"empty visitor", values{"siteassist": values{"publishable_key": "k", "visitor_id": ""}}, "siteassist.visitor_id", []string{"`visitor_id`", "`siteassist`"}},
 		{"visitor of 100", values{"siteassist": values{"publishable_key": "k", "visitor_id": strings.Repeat("é", 100)}}, "", nil},
 		{"visitor of 101", values{"siteassist": values{"publishable_key": "k", "visitor_id": strings.Repeat("v", 101)}}, "siteassist.visitor_id", []string{"100", "101"}},
+		{"origin", values{"siteassist": values{"publishable_key": "k", "visitor_id": "v", "origin": "https://www.example.com:8443"}}, "", nil},
+		{"origin that is not known", values{"siteassist": values{"origin": notKnown{}}}, "", nil},
+		{"origin with a slash", values{"siteassist": values{"origin": "https://www.example.com/"}}, "siteassist.origin", []string{"`origin`", "`siteassist`", "https://www.example.com:"}},
+		{"origin with a space", values{"siteassist": values{"origin": "https://www.example.com "}}, "siteassist.origin", []string{"`origin`"}},
+		{"origin with a password", values{"siteassist": values{"origin": "https://user:" + password + "@www.example.com"}}, "", []string{"`origin`"}},
 		{"workspace that is not whole", values{"uponai": values{"workspace_id": 4.5}}, "uponai.workspace_id", []string{"whole number"}},
 		{"large workspace", values{"uponai": values{"workspace_id": 9007199254740993}}, "", nil},
 		{"workspace that is not known", values{"uponai": values{"workspace_id": notKnown{}}}, "", nil},
@@ -126,6 +131,7 @@ func TestProviderValidate_twoKinds(t *testing.T) {
 	}{
 		"two kinds":                    {values{"token": "t", "publishable_key": "k", "visitor_id": "v"}, "siteassist.visitor_id"},
 		"one kind and half of another": {values{"token": "t", "visitor_id": "v"}, "siteassist.visitor_id"},
+		"a token and an origin":        {values{"token": "t", "origin": "https://www.example.com"}, "siteassist.origin"},
 		"secrets alone":                {values{"token": "t", "publishable_key": "k"}, ""},
 	} {
 		got := e.validateProvider(values{"siteassist": test.block})

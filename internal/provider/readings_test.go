@@ -141,6 +141,40 @@ func testReading(t *testing.T, e *engine, r sandbox.Reading, operation string) {
 	}
 }
 
+// TestReadings_origin runs the lifecycle under the readings of the Origin header with the
+// origin of an allowed website: no request for a token is refused.
+func TestReadings_origin(t *testing.T) {
+	t.Parallel()
+	e, count := startEngine(t, nil), 0
+	for _, r := range sandbox.Readings() {
+		if r.ID != "siteassist-08" {
+			continue
+		}
+		count++
+		t.Run(nameOf(r), func(t *testing.T) {
+			c := newReadingCase(t, e, r, "")
+			c.provider[c.vendor].(values)["origin"] = sandbox.SiteAssistOrigin
+			c.nextRun(c.provider)
+			c.lifecycle()
+			opened := 0
+			for _, q := range c.box.Requests() {
+				if q.Operation == "initIdentity" && q.Status >= 400 {
+					t.Errorf("identity/init was refused: %s", q.ResponseBody)
+				}
+				if q.Operation == "startConversation" && q.Status == http.StatusCreated {
+					opened++
+				}
+			}
+			if opened == 0 {
+				t.Error("no session was opened")
+			}
+		})
+	}
+	if count != 3 {
+		t.Errorf("%d readings, want 3", count)
+	}
+}
+
 // readingCase is a provider that is configured for a sandbox of one reading.
 type readingCase struct {
 	*engine

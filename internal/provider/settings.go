@@ -61,7 +61,7 @@ func resolve(info client.Info, object types.Object, getenv func(string) string) 
 	for _, kind := range candidates {
 		var missing []client.Field
 		for _, f := range kind {
-			if !lookup(f.Name, f.Env) {
+			if !lookup(f.Name, f.Env) && !f.Optional {
 				missing = append(missing, f)
 			}
 		}

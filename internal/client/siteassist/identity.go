@@ -3,6 +3,7 @@ package siteassist
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -97,7 +98,7 @@ func (v *Vendor) init(ctx context.Context) (*visitorToken, error) {
 	answer, err := v.http.Do(ctx, call)
 	switch {
 	case client.HasStatus(err, http.StatusUnauthorized, http.StatusForbidden):
-		return nil, keyRefused(err)
+		return nil, v.keyRefused(err)
 	case err != nil:
 		return nil, err
 	}
@@ -114,15 +115,23 @@ func (v *Vendor) init(ctx context.Context) (*visitorToken, error) {
 // keyRefused names the credential and the likely causes in err, a 401 or 403 of
 // identity/init. Requests from other domains than the allowed websites of the key are
 // refused (START); with which status is not documented.
-func keyRefused(err error) error {
+func (v *Vendor) keyRefused(err error) error {
 	var answer *client.Error
 	if !errors.As(err, &answer) {
 		return err
 	}
 	refused := *answer
-	refused.Message = "the publishable key was refused; the key, or its list of allowed websites, may be the cause"
+	refused.Message = "the publishable key was refused"
+	if v.origin != "" {
+		refused.Message += fmt.Sprintf(" for the origin %q", v.origin)
+	}
 	if answer.Message != "" {
-		refused.Message += ": " + answer.Message
+		refused.Message += " (" + answer.Message + ")"
+	}
+	if v.origin != "" {
+		refused.Message += "; check the key and its list of allowed websites"
+	} else {
+		refused.Message += "; origin (or SITEASSIST_ORIGIN) may have to be set to one of its allowed websites"
 	}
 	return &refused
 }

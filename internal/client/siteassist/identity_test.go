@@ -109,21 +109,6 @@ func TestFailedRenewal(t *testing.T) {
 	}
 }
 
-func TestRefusedKey(t *testing.T) {
-	for _, refusal := range []step{own(login, 401), own(login, 403), foreign(login, 403)} {
-		v, _ := play(t, byKey, refusal, refusal)
-		_, err := v.Account(t.Context())
-		if vendortest.StatusOf(err) != refusal.Status || !strings.Contains(err.Error(), "the publishable key was refused") ||
-			!strings.Contains(err.Error(), "allowed websites") || strings.Contains(err.Error(), key) {
-			t.Errorf("account: %v", err)
-		}
-		_, err = v.Read(t.Context(), confirmed)
-		if err == nil || !strings.Contains(err.Error(), "the publishable key was refused") {
-			t.Errorf("read: %v", err)
-		}
-	}
-}
-
 func TestIssuedTokenIsHidden(t *testing.T) {
 	v, _ := play(t, byKey, loggedIn("issued-9"), step{Call: get, Status: 400, Body: `{"error":{"message":"bad issued-9 and ` + key + `"}}`})
 	_, err := v.Read(t.Context(), confirmed)

@@ -14,6 +14,7 @@ const (
 	token   = "private-token-77"
 	key     = "sa_pk_secret_88"
 	device  = "device-1"
+	website = "https://www.example.com"
 	id      = "123e4567-e89b-12d3-a456-426614174000"
 	visitor = "c2a19f0e-8bcb-4a67-9e4a-8f7b8f5d8d2a"
 
@@ -112,6 +113,11 @@ var (
 	byToken = siteassist.Config{Token: token}
 	byKey   = siteassist.Config{PublishableKey: key, VisitorID: device}
 )
+
+func withOrigin(c siteassist.Config, origin string) siteassist.Config {
+	c.Origin = origin
+	return c
+}
 
 // play starts a server with the steps and a vendor that speaks to it.
 func play(t *testing.T, c siteassist.Config, steps ...step) (*siteassist.Vendor, *vendortest.Script) {

@@ -3,6 +3,7 @@ package siteassist
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -27,8 +28,11 @@ type Config struct {
 	// VisitorID is the device id ("saVid") of 1 to 100 characters. The same id is
 	// always the same visitor; another id has other conversations (R-init).
 	VisitorID string
+	// Origin is the origin of one of the allowed websites of the publishable key
+	// (START), which each request is sent with; empty sends none.
+	Origin string
 
-	// Transport is completed by New: Vendor, Problem and Secrets, and BaseURL
+	// Transport is completed by New: Vendor, Problem, Header and Secrets, and BaseURL
 	// where it is empty.
 	Transport transport.Options
 }
@@ -39,8 +43,10 @@ type Vendor struct {
 
 	// fixed is the configured token; nil where tokens are fetched.
 	fixed *visitorToken
-	// request is what tokens are fetched with, and tokens the one in use.
+	// request is what tokens are fetched with, from origin where that is not empty, and
+	// tokens the one in use.
 	request initRequest
+	origin  string
 	tokens  shared.Value[visitorToken]
 	// account is the visitor of a configured token.
 	account shared.Value[account]
@@ -66,16 +72,19 @@ func New(c Config) (*Vendor, error) {
 	options.Vendor = name
 	options.Problem = problem
 	options.Secrets = append(slices.Clone(options.Secrets), c.Token, c.PublishableKey)
-	http, err := transport.New(options)
+	if c.Origin != "" {
+		options.Header = http.Header{"Origin": {c.Origin}}
+	}
+	stack, err := transport.New(options)
 	if err != nil {
 		return nil, fmt.Errorf("base_url %w", err)
 	}
-	v := &Vendor{http: http, request: initRequest{APIKey: c.PublishableKey, SaVid: c.VisitorID}}
+	v := &Vendor{http: stack, request: initRequest{APIKey: c.PublishableKey, SaVid: c.VisitorID}, origin: c.Origin}
 	if c.Token != "" {
 		v.fixed = &visitorToken{token: c.Token}
 	}
 	v.reads = shared.Reads{
-		Vendor: name, Single: v.read, Pages: v.sharedPages, Writes: http.Writes, Discoveries: v.discoveries.Load, Key: strings.ToLower,
+		Vendor: name, Single: v.read, Pages: v.sharedPages, Writes: stack.Writes, Discoveries: v.discoveries.Load, Key: strings.ToLower,
 	}
 	return v, nil
 }
@@ -83,7 +92,8 @@ func New(c Config) (*Vendor, error) {
 // Connect is New for credentials by their names in the table of vendors.
 func Connect(values map[string]string, o transport.Options) (client.Vendor, error) {
 	v, err := New(Config{
-		Token: values["token"], PublishableKey: values["publishable_key"], VisitorID: values["visitor_id"], Transport: o,
+		Token: values["token"], PublishableKey: values["publishable_key"], VisitorID: values["visitor_id"],
+		Origin: values["origin"], Transport: o,
 	})
 	if err != nil {
 		return nil, err // not v: a nil *Vendor is not a nil client.Vendor
@@ -94,8 +104,8 @@ func Connect(values map[string]string, o transport.Options) (client.Vendor, erro
 // Name implements client.Vendor.
 func (v *Vendor) Name() string { return name }
 
-// Fingerprint implements client.Vendor. It does not depend on fetched tokens: they
-// change, and the visitor does not.
+// Fingerprint implements client.Vendor. It does not depend on fetched tokens or on the
+// origin: they change, and the visitor does not.
 func (v *Vendor) Fingerprint(salt string) string {
 	if v.fixed != nil {
 		return transport.Fingerprint(salt, v.fixed.token)
@@ -105,8 +115,8 @@ func (v *Vendor) Fingerprint(salt string) string {
 
 func (c Config) check() error {
 	if c.Token != "" {
-		if c.PublishableKey != "" || c.VisitorID != "" {
-			return errors.New("token stands alone; give either token, or publishable_key and visitor_id")
+		if c.PublishableKey != "" || c.VisitorID != "" || c.Origin != "" {
+			return errors.New("token stands alone; give either token, or publishable_key and visitor_id and optionally origin")
 		}
 		if err := transport.CheckCredential(c.Token); err != nil {
 			return fmt.Errorf("token %w", err)
@@ -121,6 +131,12 @@ func (c Config) check() error {
 	}
 	if err := client.FormatMaxLength(100)(c.VisitorID); err != nil {
 		return fmt.Errorf("visitor_id %w", err)
+	}
+	if c.Origin == "" {
+		return nil
+	}
+	if err := client.FormatOrigin(c.Origin); err != nil {
+		return fmt.Errorf("origin %w", err)
 	}
 	return nil
 }

@@ -48,6 +48,8 @@ type Options struct {
 	MaxAnswer int
 	// UserAgent is sent with each request.
 	UserAgent string
+	// Header is sent with each request.
+	Header http.Header
 	// Secrets are never shown in an error or a log line.
 	Secrets []string
 	// Log receives a line for each try; nil logs nothing. Fields hold no secret.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
@@ -29,6 +30,9 @@ func (t *Transport) newRequest(ctx context.Context, call Call) (*retryablehttp.R
 	request, err := retryablehttp.NewRequestWithContext(ctx, call.Method, target.String(), body)
 	if err != nil {
 		return nil, errors.New("the request could not be built")
+	}
+	for name, values := range t.options.Header {
+		request.Header[name] = slices.Clone(values)
 	}
 	request.Header.Set("Accept", "application/json")
 	if call.Stream != nil {

@@ -64,6 +64,28 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// A configured header is sent with each request, also with repeats.
+func TestConfiguredHeader(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if got := r.Header.Values("Origin"); len(got) != 1 || got[0] != "https://example.com" {
+			t.Errorf("Origin is %q", got)
+		}
+		if got := r.Header.Get("Accept"); got != "application/json" {
+			t.Errorf("Accept is %q", got)
+		}
+		w.WriteHeader(http.StatusBadGateway)
+	})
+	o := over(s.URL)
+	o.Header = http.Header{"Origin": {"https://example.com"}, "Accept": {"text/html"}}
+	tr := newTransport(t, o)
+	for _, method := range []string{"GET", "POST"} {
+		_, _ = tr.Do(t.Context(), transport.Call{Method: method, Repeat: transport.Safe})
+	}
+	if n := s.requests.Load(); n != 6 {
+		t.Errorf("%d requests, want 6", n)
+	}
+}
+
 // The body is sent whole with each repeat.
 func TestBodyIsRepeated(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
