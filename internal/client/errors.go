@@ -172,9 +172,9 @@ func (e *Error) Refused() bool {
 		e.Status >= 300 && e.Status < 500 && e.Status != http.StatusSeeOther && e.Status != http.StatusRequestTimeout
 }
 
-// ErrBadID is the cause of an Error whose session id cannot be sent. There was no
+// ErrBadID is the cause of an Error whose session id CheckID refuses. There was no
 // request, so the Error names none.
-var ErrBadID = errors.New("an id that is empty or a relative path cannot be sent")
+var ErrBadID = errors.New("an id that is empty, a relative path or no plain text cannot be sent")
 
 // NotFoundError is a session that its vendor does not know, or no longer, or
 // something of a session.

@@ -82,8 +82,9 @@ func FormatLanguage(value string) error {
 	return nil
 }
 
-// CheckID refuses what cannot be a session id at any vendor: an empty one, a
-// path that would climb ("." and ".."), and control characters.
+// CheckID refuses what cannot be a session id at any vendor, and what no request is sent
+// with: an empty id, a path that would climb ("." and ".."), control characters, and what
+// is no text. U+FFFD is refused as well: the JSON decoder writes it in place of that.
 func CheckID(value string) error {
 	switch value {
 	case "":
@@ -94,6 +95,9 @@ func CheckID(value string) error {
 	for _, r := range value {
 		if r < ' ' || r == 0x7f {
 			return errors.New("must not contain control characters")
+		}
+		if r == utf8.RuneError {
+			return errors.New("must not contain bytes that are not UTF-8, or the character U+FFFD")
 		}
 	}
 	return nil

@@ -62,7 +62,7 @@ func TestFormats(t *testing.T) {
 		"id": {
 			format: client.CheckID,
 			good:   []string{"a", "a/b", "..a", "a b", "ä", "%2e%2e"},
-			no:     []string{"", ".", "..", "a\nb", "a\x00", "\x7f"},
+			no:     []string{"", ".", "..", "a\nb", "a\x00", "\x7f", "a\xffb", "a\ufffdb"},
 		},
 	} {
 		for _, value := range c.good {
