@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -102,10 +103,11 @@ func (v *Vendor) init(ctx context.Context) (*visitorToken, error) {
 	case err != nil:
 		return nil, err
 	}
-	v.http.Hide(resp.SessionToken)
+	// A line break at the end is no part of what the vendor may repeat elsewhere.
+	v.http.Hide(strings.TrimSpace(resp.SessionToken))
 	switch {
-	case resp.SessionToken == "":
-		return nil, v.http.InvalidResponse(call, answer, "it holds no session token")
+	case transport.CheckCredential(resp.SessionToken) != nil:
+		return nil, v.http.InvalidResponse(call, answer, "it holds no session token that can be sent")
 	case !resp.Visitor.documented():
 		return nil, v.http.InvalidResponse(call, answer, "it names no visitor")
 	}

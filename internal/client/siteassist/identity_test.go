@@ -80,16 +80,17 @@ func TestRenewalRemembersA503(t *testing.T) {
 // The response of init is about the credentials, never about the conversation.
 func TestFailedRenewal(t *testing.T) {
 	for name, failure := range map[string][]step{
-		"401":      join(own(login, 401)),
-		"403":      join(own(login, 403)),
-		"404":      join(own(login, 404)),
-		"proxy":    join(foreign(login, 404)),
-		"page":     join(foreign(login, 200)),
-		"409":      join(own(login, 409)),
-		"500":      join(twice(own(login, 500))),
-		"lost":     join(twice(step{Call: login, Lost: true})),
-		"no token": join(step{Call: login, Body: `{"visitor":{}}`, Odd: true}),
-		"no id":    join(step{Call: login, Body: `{"sessionToken":"t-x","visitor":null}`, Odd: true}),
+		"401":       join(own(login, 401)),
+		"403":       join(own(login, 403)),
+		"404":       join(own(login, 404)),
+		"proxy":     join(foreign(login, 404)),
+		"page":      join(foreign(login, 200)),
+		"409":       join(own(login, 409)),
+		"500":       join(twice(own(login, 500))),
+		"lost":      join(twice(step{Call: login, Lost: true})),
+		"no token":  join(step{Call: login, Body: `{"visitor":{}}`, Odd: true}),
+		"no id":     join(step{Call: login, Body: `{"sessionToken":"t-x","visitor":null}`, Odd: true}),
+		"two lines": join(loggedIn(`t-2\nX-Evil: 1`)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byKey, join(loggedIn("t-1"), own(start, 401), failure)...)
@@ -114,6 +115,17 @@ func TestIssuedTokenIsHidden(t *testing.T) {
 	_, err := v.Read(t.Context(), confirmed)
 	if err == nil || strings.Contains(err.Error(), "issued-9") || strings.Contains(err.Error(), key) {
 		t.Error(err)
+	}
+	// Nor is a token that no header can carry.
+	for _, unusable := range []string{`issued-9\n`, ` issued-9`} {
+		v, _ = play(t, byKey, loggedIn(unusable), step{Call: login, Status: 400, Body: `{"error":{"message":"bad issued-9"}}`})
+		_, err = v.Account(t.Context())
+		if !client.IsInvalidResponse(err) || strings.Contains(err.Error(), "issued-9") {
+			t.Errorf("got %v, want an invalid response", err)
+		}
+		if _, err = v.Account(t.Context()); err == nil || strings.Contains(err.Error(), "issued-9") {
+			t.Error(err)
+		}
 	}
 	// A response without a visitor is not quoted either.
 	v, _ = play(t, byKey, step{Call: login, Body: `{"sessionToken":"issued-9","visitor":7`, Odd: true})

@@ -67,8 +67,8 @@ func (v *Vendor) start(ctx context.Context, r client.OpenRequest, account string
 	begun := time.Now()
 	v.starting.Add(1)
 	answer, err := v.do(ctx, call)
-	if err == nil && resp.ID == "" {
-		err = v.http.InvalidResponse(call, answer, "it names no conversation")
+	if err == nil {
+		err = v.http.CheckID(call, answer, string(resp.ID))
 	}
 	if err == nil {
 		v.started.Store(strings.ToLower(string(resp.ID)), true)

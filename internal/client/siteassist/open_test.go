@@ -75,6 +75,9 @@ func TestOpenErrors(t *testing.T) {
 		"no JSON":              {steps: join(foreign(start, 201), listsOther), lost: true, status: 201},
 		"no id":                {steps: join(alien(start, 201, `{"status":"open"}`), listsOther), lost: true, status: 201},
 		"null":                 {steps: join(alien(start, 201, `null`), listsOther), lost: true, status: 201},
+		"id that climbs":       {steps: join(startedAs(".."), listsOther), lost: true, status: 201},
+		"id with a line break": {steps: join(startedAs(`a\nb`), listsOther), lost: true, status: 201},
+		"id with the token":    {steps: join(startedAs("x"+token), listsOther), lost: true, status: 201},
 		"400":                  {steps: join(own(start, 400)), status: 400},
 		"401":                  {steps: join(own(start, 401)), status: 401},
 		"402":                  {steps: join(own(start, 402)), status: 402},
@@ -93,10 +96,34 @@ func TestOpenErrors(t *testing.T) {
 			if s != nil || vendortest.Is[*client.LostError](err) != c.lost || vendortest.StatusOf(err) != c.status {
 				t.Fatalf("got %+v, %v", s, err)
 			}
-			if vendortest.Is[*client.NotFoundError](err) {
-				t.Errorf("got %v, want no NotFoundError", err)
+			if vendortest.Is[*client.NotFoundError](err) || strings.Contains(err.Error(), token) {
+				t.Errorf("got %v, want no NotFoundError and no token", err)
 			}
 		})
+	}
+}
+
+// startedAs is a started conversation with another id, as it is written in JSON.
+func startedAs(other string) step {
+	return alien(start, 201, strings.Replace(conversationJSON("open", "null"), id, other, 1))
+}
+
+// An id that cannot be used is named as far as it may be shown.
+func TestOpenNamesAnUnusableID(t *testing.T) {
+	for other, want := range map[string]string{"..": `".."`, "x-issued-9": `"x-(redacted)"`, key: `"(redacted)"`} {
+		now := strings.Replace(conversationJSON("open", "null"), "2024-01-15T10:30:00.000Z", time.Now().Add(time.Second).UTC().Format(time.RFC3339), 1)
+		listed := oddly(lists(list, 1, strings.Replace(now, id, other, 1)))
+		v, _ := play(t, byKey, loggedIn("issued-9"), startedAs(other), listed)
+		s, err := v.Open(t.Context(), client.OpenRequest{})
+		lost, ok := errors.AsType[*client.LostError](err)
+		if s != nil || !ok || !client.IsInvalidResponse(err) {
+			t.Fatalf("got %+v, %v", s, err)
+		}
+		for _, text := range []string{err.Error(), lost.Find} {
+			if !strings.Contains(text, want) || strings.Contains(text, "issued-9") || strings.Contains(text, key) {
+				t.Errorf("got %q, want %s in it", text, want)
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package talkifai
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
@@ -13,8 +14,11 @@ import (
 //
 // A creation is not repeated when its response is lost or unclear: each success is
 // another session that is billed, and without its id and token it cannot be found
-// again. The error is then a *client.LostError. The documented 503 says that nothing
-// was stored (CS): it is repeated.
+// again. The error is then a *client.LostError. So it is where the id cannot be used. The
+// documented 503 says that nothing was stored (CS): it is repeated.
+//
+// A session without a usable token is returned beside the error: nothing can end it, and
+// it expires.
 func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Session, error) {
 	if r.SessionID != "" {
 		return v.adopt(ctx, client.Ref{ID: r.SessionID, Token: r.SessionToken})
@@ -34,30 +38,30 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 		Outlive:      true,
 	}
 	answer, err := v.http.Do(ctx, call)
-	v.http.Hide(response.SessionToken)
+	// A line break at the end is no part of what the vendor may repeat elsewhere.
+	v.http.Hide(strings.TrimSpace(response.SessionToken))
 	session := &client.Session{
 		ID: response.ConversationID, Token: response.SessionToken, Status: client.StatusOpen,
 		Greeting: response.Greeting, AgentName: response.AgentName, AgentModel: response.AgentModel,
 	}
-	switch {
-	case session.ID != "" && session.Token != "":
+	if err == nil || session.ID != "" {
 		// Another field of an unexpected type is no reason to lose the session.
-		if answer.AfterRefusal {
-			// A gateway may refuse after the session was opened.
-			session.Note = "TalkifAI answered the first attempt with status 429. A second session may exist; " + expires + "."
-		}
-		return session, nil
-	case session.ID != "":
-		session.Status = client.StatusUnknown
-		session.Note = "TalkifAI opened the session and returned no token for it; " + expires + "."
-		return session, v.http.InvalidResponse(call, answer, "it has no session_token")
-	case err == nil:
-		err = v.http.InvalidResponse(call, answer, "it has no conversation_id")
+		err = v.http.CheckID(call, answer, session.ID)
 	}
-	if client.MayHaveSucceeded(err) {
+	switch {
+	case err != nil && client.MayHaveSucceeded(err):
 		return nil, &client.LostError{Vendor: name, Ends: expires, Err: err}
+	case err != nil:
+		return nil, err
+	case transport.CheckCredential(session.Token) != nil:
+		session.Token, session.Status = "", client.StatusUnknown
+		session.Note = "TalkifAI opened the session and returned no usable token for it; " + expires + "."
+		return session, v.http.InvalidResponse(call, answer, "it has no session_token that can be sent")
+	case answer.AfterRefusal:
+		// A gateway may refuse after the session was opened.
+		session.Note = "TalkifAI answered the first attempt with status 429. A second session may exist; " + expires + "."
 	}
-	return nil, err
+	return session, nil
 }
 
 // adopt returns an open session. The documented 401 is a *client.ClosedError, the

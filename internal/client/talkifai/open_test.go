@@ -19,6 +19,10 @@ func TestOpen(t *testing.T) {
 	quiet, noted := *full, *full
 	quiet.Greeting, noted.Note = nil, "x"
 	least := &client.Session{ID: "chat_1", Token: token, Status: client.StatusOpen}
+	mute := &client.Session{
+		ID: "chat_1", Status: client.StatusUnknown, Note: "x",
+		Greeting: full.Greeting, AgentName: full.AgentName, AgentModel: full.AgentModel,
+	}
 	tests := map[string]struct {
 		steps  []step
 		want   *client.Session
@@ -55,6 +59,26 @@ func TestOpen(t *testing.T) {
 		"no id": {
 			steps: []step{create(reply{Body: `{"session_token":"` + token + `"}`, Odd: true})}, lost: true,
 		},
+		"id that climbs":       {steps: []step{create(withID(".."))}, lost: true},
+		"id with a line break": {steps: []step{create(withID(`chat\n1`))}, lost: true},
+		"id that is no text":   {steps: []step{create(withID(`chat\ud800`))}, lost: true},
+		"id of the API key":    {steps: []step{create(withID(apiKey))}, lost: true},
+		"id with the token":    {steps: []step{create(withID("chat_" + token))}, lost: true},
+		"token with a line break": {
+			steps:  []step{create(withToken(token + `\n`))},
+			want:   mute,
+			failed: true,
+		},
+		"token with a space": {
+			steps:  []step{create(withToken(" " + token))},
+			want:   mute,
+			failed: true,
+		},
+		"token of two lines": {
+			steps:  []step{create(withToken(token + `\r\nX-Evil: 1`))},
+			want:   mute,
+			failed: true,
+		},
 		"no token": {
 			steps:  []step{create(reply{Body: `{"conversation_id":"chat_1"}`, Odd: true})},
 			want:   &client.Session{ID: "chat_1", Status: client.StatusUnknown, Note: "x"},
@@ -77,10 +101,41 @@ func TestOpen(t *testing.T) {
 			if d := vendortest.Diff(got, test.want); d != "" {
 				t.Error(d)
 			}
-			if hasSecret(err) {
-				t.Errorf("the error has a secret: %v", err)
+			if hasSecret(err) || got != nil && strings.Contains(got.Note, token) {
+				t.Errorf("a secret is shown: %v, %+v", err, got)
 			}
 		})
+	}
+}
+
+// withID and withToken are the response to a creation with another value, as it is written
+// in JSON.
+func withID(id string) reply {
+	return reply{Body: strings.Replace(created.Body, "chat_1", id, 1), Odd: true}
+}
+
+func withToken(value string) reply {
+	return reply{Body: strings.Replace(created.Body, token, value, 1), Odd: true}
+}
+
+// The error names an id that cannot be used as far as it may be shown.
+func TestOpen_namesTheID(t *testing.T) {
+	for id, want := range map[string]string{"..": `".."`, `a\nb`: `"a\nb"`, "chat_" + token: `"chat_(redacted)"`} {
+		v, _ := play(t, create(withID(id)))
+		_, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
+		if !client.IsInvalidResponse(err) || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %s in it", err, want)
+		}
+	}
+}
+
+// A token that cannot be sent is hidden as well.
+func TestOpen_hidesAnUnusableToken(t *testing.T) {
+	v, _ := play(t, create(withToken(token+`\n`)), create(reply{Status: 400, Body: `{"detail":"already open: ` + token + `"}`}))
+	for range 2 {
+		if _, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent}); err == nil || hasSecret(err) {
+			t.Errorf("got %v", err)
+		}
 	}
 }
 

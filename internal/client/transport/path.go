@@ -1,6 +1,8 @@
 package transport
 
 import (
+	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -24,4 +26,22 @@ func joinPath(base *url.URL, segments []string) (*url.URL, error) {
 	}
 	joined.Path, joined.RawPath = plain.String(), escaped.String()
 	return &joined, nil
+}
+
+// CheckID refuses an id in the response to call that must not be stored: one that cannot
+// be sent in a later call, and one with a credential in it. The error is an invalid
+// response, and shows the id without the credential.
+func (t *Transport) CheckID(call Call, answer Answer, id string) error {
+	if id == "" {
+		return t.InvalidResponse(call, answer, "it has no id")
+	}
+	shown := t.redactor.Redact(id)
+	err := client.CheckID(id)
+	if err == nil && shown != id {
+		err = errors.New("must not contain a credential")
+	}
+	if err == nil {
+		return nil
+	}
+	return t.InvalidResponse(call, answer, fmt.Sprintf("its id %q %s", shown, err))
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -165,5 +166,36 @@ func TestBodyThatIsNoJSON(t *testing.T) {
 	_, err := tr.Do(t.Context(), transport.Call{Method: "POST", Body: func() {}})
 	if e := failed(t, err); e.Sent {
 		t.Errorf("got %v", err)
+	}
+}
+
+// An id of a response that cannot be sent, or that has a credential in it, is an invalid
+// response that shows no more of the id than is allowed.
+func TestCheckID(t *testing.T) {
+	o := over("https://example.com")
+	o.Secrets = []string{secret}
+	tr := newTransport(t, o)
+	tr.Hide("issued-token")
+	call, answer := transport.Call{Operation: "open a session", Method: "POST", Path: []string{"chats"}}, transport.Answer{Status: 201}
+	for _, id := range []string{"chat_1", "a/b", "%2e%2e", "é"} {
+		if err := tr.CheckID(call, answer, id); err != nil {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+	for id, want := range map[string]string{
+		"":                            "it has no id",
+		"..":                          `its id ".." must not be a relative path`,
+		"a\nb":                        `its id "a\nb" must not contain control characters`,
+		"a\ufffd":                     `must not contain`,
+		secret:                        `its id "(redacted)" must not contain a credential`,
+		"x-issued-token-1":            `its id "x-(redacted)-1" must not contain a credential`,
+		"x" + url.QueryEscape(secret): `its id "x(redacted)" must not contain a credential`,
+	} {
+		err := tr.CheckID(call, answer, id)
+		e := failed(t, err)
+		if !e.InvalidResponse || !e.Sent || e.Status != 201 || !strings.Contains(e.Message, want) {
+			t.Errorf("%q: got %#v, want %q", id, e, want)
+		}
+		shows(t, err, secret, "issued-token")
 	}
 }

@@ -26,7 +26,7 @@ var errCreatedBefore = errors.New("an earlier attempt has opened the chat")
 
 // create opens a chat: 201 (CREATE), and any 2xx that names a chat is accepted.
 // Creation is not idempotent. The chat carries a marker in its metadata, by which it is
-// searched for when the response is lost or names no chat. After a 429 the list is
+// searched for when the response is lost or has no usable id. After a 429 the list is
 // walked once for it, before the repeat and after the last attempt: a gateway may refuse
 // after the work is done. What cannot be settled is a *client.LostError.
 func (v *Vendor) create(ctx context.Context, r client.OpenRequest) (*client.Session, error) {
@@ -59,8 +59,8 @@ func (v *Vendor) create(ctx context.Context, r client.OpenRequest) (*client.Sess
 	limited, cancel := v.creationContext(ctx)
 	defer cancel()
 	answer, err := v.http.Do(limited, call)
-	if err == nil && created.id() == "" {
-		err = v.http.InvalidResponse(call, answer, "it names no chat")
+	if err == nil {
+		err = v.http.CheckID(call, answer, created.id())
 	}
 	found := &created
 	switch {
@@ -137,13 +137,17 @@ func (v *Vendor) search(ctx context.Context, marker string, cause error) (*chat,
 	return nil, v.lost(marker, cause)
 }
 
-// marked walks the list once; nil is a chat that is not there, or not yet.
+// marked walks the list once; nil is a chat that is not there, or not yet. One that is
+// there and has no usable id is an error.
 func (v *Vendor) marked(ctx context.Context, marker string) (*chat, error) {
 	for c, err := range v.chats(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		if c.Metadata.marker() == marker {
+			if err := v.http.CheckID(v.listCall(), transport.Answer{Status: http.StatusOK}, c.id()); err != nil {
+				return nil, err
+			}
 			return c, nil
 		}
 	}

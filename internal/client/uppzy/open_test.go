@@ -85,6 +85,14 @@ func TestOpen(t *testing.T) {
 			request: hello, want: bare(client.StatusOpen, ""),
 			answers: replies{"list": {empty}, "async": {{Body: `{"status":"pending"}`, Odd: true}}},
 		},
+		"request id that climbs": {
+			request: hello, want: bare(client.StatusOpen, ""),
+			answers: replies{"list": {empty}, "async": {{Body: `{"request_id":"..","status":"pending"}`, Odd: true}}},
+		},
+		"request id with the key": {
+			request: hello, want: bare(client.StatusOpen, ""),
+			answers: replies{"list": {empty}, "async": {{Body: `{"request_id":"req_` + apiKey + `","status":"pending"}`, Odd: true}}},
+		},
 		"adopted, and the message sent": {
 			request: hello, answers: replies{"list": {openEntry}, "async": {pending}},
 			want: session(client.StatusOpen, func(s *client.Session) { s.OpeningRequestID = "req_1" }),

@@ -55,21 +55,22 @@ func (v *Vendor) ask(ctx context.Context, operation string, message chatRequest)
 	call.Out = &response
 	call.Timeout = answerTime
 	answer, err := v.http.Do(ctx, call)
+	requestID := v.usableID(call, answer, response.RequestID)
 	switch {
 	case err != nil:
 		return nil, err
 	case ofAnother(response.SessionID, message):
 		return nil, v.ofAnotherError(call, answer, response.SessionID)
-	case response.Answer == "" && response.RequestID == "":
+	case response.Answer == "" && requestID == "":
 		return nil, v.http.InvalidResponse(call, answer, "it has no answer to the message")
 	case response.Answer == "":
 		return &client.Reply{
-			Delivery: client.DeliveryAccepted, RequestID: string(response.RequestID),
+			Delivery: client.DeliveryAccepted, RequestID: requestID,
 			Note: "Uppzy accepted the message and returned no answer.",
 		}, nil
 	}
 	return &client.Reply{
-		Delivery: client.DeliveryAnswered, Answer: optional(response.Answer), RequestID: string(response.RequestID),
+		Delivery: client.DeliveryAnswered, Answer: optional(response.Answer), RequestID: requestID,
 		ConfidenceScore: response.Score.Value, ConfidenceLevel: optional(response.Level),
 	}, nil
 }
@@ -82,13 +83,13 @@ func (v *Vendor) submit(ctx context.Context, operation string, message chatReque
 	}
 	reply := &client.Reply{Delivery: client.DeliveryAccepted, RequestID: requestID}
 	if requestID == "" {
-		reply.Note = "Uppzy accepted the message and returned no request_id, so its answer cannot be read."
+		reply.Note = "Uppzy accepted the message and returned no usable request_id, so its answer cannot be read."
 	}
 	return reply, nil
 }
 
 // queue sends a message without waiting for its answer, and returns the request that
-// will have it; empty where the response has none. beforeRepeat may be nil.
+// will have it; empty where the response has no usable one. beforeRepeat may be nil.
 func (v *Vendor) queue(
 	ctx context.Context, operation string, message chatRequest, beforeRepeat func(context.Context) error,
 ) (string, error) {
@@ -100,7 +101,15 @@ func (v *Vendor) queue(
 	if err == nil && ofAnother(response.SessionID, message) {
 		return "", v.ofAnotherError(call, answer, response.SessionID)
 	}
-	return string(response.RequestID), err
+	return v.usableID(call, answer, response.RequestID), err
+}
+
+// usableID is the id of a request, or empty where it cannot be stored and sent again.
+func (v *Vendor) usableID(call transport.Call, answer transport.Answer, id client.Word) string {
+	if v.http.CheckID(call, answer, string(id)) != nil {
+		return ""
+	}
+	return string(id)
 }
 
 // messageCall sends a message, once: each delivery is a message (ERR).

@@ -37,6 +37,8 @@ func TestSend(t *testing.T) {
 		"unknown fields": {answered(`,"sources":[{}]`), sync},
 		"numbers":        {odd(reply{Body: `{"request_id":7,"answer":42,"confidence_score":0.5}`}), numbered},
 		"no ids":         {odd(reply{Body: `{"answer":"hi"}`}), unnamed},
+		"unusable id":    {odd(reply{Body: `{"request_id":"..","answer":"hi"}`}), unnamed},
+		"the key as id":  {odd(reply{Body: `{"request_id":"` + apiKey + `","answer":"hi"}`}), unnamed},
 		"no answer":      {odd(reply{Body: `{"request_id":"req_1"}`}), silent},
 		"empty answer":   {odd(reply{Body: `{"request_id":"req_1","answer":""}`}), silent},
 		"201":            {odd(reply{Status: 201, Body: answered("").Body}), sync},
@@ -64,7 +66,7 @@ func TestSend_async(t *testing.T) {
 	named := client.Reply{Delivery: client.DeliveryAccepted, RequestID: "req_1"}
 	unnamed := client.Reply{
 		Delivery: client.DeliveryAccepted,
-		Note:     "Uppzy accepted the message and returned no request_id, so its answer cannot be read.",
+		Note:     "Uppzy accepted the message and returned no usable request_id, so its answer cannot be read.",
 	}
 	tests := map[string]struct {
 		answer reply
@@ -74,6 +76,9 @@ func TestSend_async(t *testing.T) {
 		"202":               {reply{Status: 202, Body: pending.Body}, named},
 		"another word":      {reply{Body: `{"request_id":"req_1","status":"queued"}`, Odd: true}, named},
 		"no request":        {reply{Body: `{"status":"pending"}`, Odd: true}, unnamed},
+		"that climbs":       {reply{Body: `{"request_id":"..","status":"pending"}`, Odd: true}, unnamed},
+		"with a line break": {reply{Body: `{"request_id":"req\n1","status":"pending"}`, Odd: true}, unnamed},
+		"with the key":      {reply{Body: `{"request_id":"` + apiKey + `","status":"pending"}`, Odd: true}, unnamed},
 		"a request of null": {reply{Body: `{"request_id":null}`, Odd: true}, unnamed},
 	}
 	for name, test := range tests {
