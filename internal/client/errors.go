@@ -42,6 +42,15 @@ type Error struct {
 	// RetryAfter is the delay that the vendor asked for and that was longer
 	// than the time left; 0 otherwise.
 	RetryAfter time.Duration
+	// Repeated is set when this was the response to a repeat of the call.
+	Repeated bool
+	// CredentialRefused is set for a 401 to the configured credential, so that every
+	// call with it fails. It is not set for a token of one session, nor for one that can
+	// be renewed.
+	CredentialRefused bool
+	// Unreachable is set when no attempt had a response: there was no connection, or a
+	// repeat had no response either.
+	Unreachable bool
 	// Err is the cause when no answer came: a network error or the context's.
 	Err error
 }
@@ -95,6 +104,16 @@ func Reason(err error) string {
 		text = e.Reason()
 	}
 	return strings.TrimRight(text, ".!")
+}
+
+// Answered returns the failure that had a response: a call may fail for want of another,
+// such as that for a token.
+func (e *Error) Answered() *Error {
+	var inner *Error
+	if e.Status == 0 && errors.As(e.Err, &inner) {
+		return inner.Answered()
+	}
+	return e
 }
 
 // Unwrap gives the cause, so that errors.Is finds a context's end.
@@ -161,6 +180,22 @@ func Unproven(err error) bool {
 		return true
 	}
 	return e.InvalidResponse || e.Status >= 300 && e.Status < 400
+}
+
+// Refusal returns err where it is a 401 to the configured credential, and else nil.
+func Refusal(err error) error {
+	var e *Error
+	if errors.As(err, &e) && e.Answered().CredentialRefused {
+		return err
+	}
+	return nil
+}
+
+// HasNoConnection reports whether err is a call that was never sent, since no connection
+// could be made. Every other call would fail in the same way.
+func HasNoConnection(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Unreachable && !e.Sent
 }
 
 // Refused reports whether the response says that nothing was done: a redirect

@@ -14,6 +14,9 @@ type Session struct {
 	// Note says in a sentence what is not certain of the session, for a warning:
 	// why Status is StatusUnknown, or what became of the opening message.
 	Note string
+	// Refused is the 401 to the configured credential because of which Status is
+	// StatusUnknown; nil otherwise.
+	Refused error
 
 	CreatedAt time.Time
 	UpdatedAt time.Time

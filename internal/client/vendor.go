@@ -53,9 +53,13 @@ type MetadataUpdater interface {
 // Ability asks v for an optional interface. The error is an
 // *UnsupportedError that names the vendor and what it lacks.
 func Ability[T any](v Vendor, ability string) (T, error) {
-	got, ok := v.(T)
-	if !ok {
-		return got, &UnsupportedError{Vendor: v.Name(), Ability: ability}
+	has := v
+	if g, ok := v.(*guarded); ok {
+		has = g.Vendor
 	}
-	return got, nil
+	if _, ok := has.(T); !ok {
+		var none T
+		return none, &UnsupportedError{Vendor: v.Name(), Ability: ability}
+	}
+	return v.(T), nil
 }

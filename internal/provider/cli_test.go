@@ -80,7 +80,7 @@ func (w *workspace) serveProvider() string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	told, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
-	p := &chatProvider{version: "test", getenv: w.getenv, tune: quick}
+	p := &chatProvider{version: "test", getenv: w.getenv, failFast: defaultFailFast, tune: quick}
 	go func() {
 		// With WithDebug there is nothing that Serve could fail on.
 		_ = tf6server.Serve("hashicorp/chat", func() tfprotov6.ProviderServer { return listening(p) },

@@ -101,7 +101,7 @@ func reasonOf(ctx context.Context, c client.Closing) reason {
 		return reason{what: "the time was over while they were being closed"}
 	case errors.As(c.Err, &failed):
 		info, _ := client.Lookup(failed.Vendor)
-		return reason{what: client.Reason(failed), advice: credentialAdvice(info, answered(failed))}
+		return reason{what: client.Reason(failed), advice: credentialAdvice(info, failed.Answered())}
 	case errors.Is(c.Err, context.DeadlineExceeded):
 		return reason{what: "the time was over before they were begun"}
 	case errors.Is(c.Err, context.Canceled):

@@ -14,6 +14,9 @@ import (
 
 // sessionDiagnostic is statelessDiagnostic for what has a state, or may get one.
 func sessionDiagnostic(summary, vendor string, err error) diag.Diagnostic {
+	if reported(err) {
+		return diag.NewErrorDiagnostic(summary, asReported(err))
+	}
 	failed := statelessDiagnostic(summary, vendor, err)
 	return diag.NewErrorDiagnostic(summary, failed.Detail()+ownedNote(err))
 }
@@ -21,7 +24,36 @@ func sessionDiagnostic(summary, vendor string, err error) diag.Diagnostic {
 // statelessDiagnostic tells the user what failed, at which vendor and session, in
 // the vendor's words, and what to do now.
 func statelessDiagnostic(summary, vendor string, err error) diag.Diagnostic {
+	if reported(err) {
+		return diag.NewErrorDiagnostic(summary, asReported(err))
+	}
 	return diag.NewErrorDiagnostic(summary, sentence(err)+"\n\n"+strings.TrimSpace(advice(vendor, err)))
+}
+
+// reported reports whether err belongs to an outage of its vendor that was shown in full
+// before. Forty sessions at a vendor that is down are one error, and not forty.
+func reported(err error) bool {
+	var down *client.OutageError
+	return errors.As(err, &down) && !down.Report()
+}
+
+// asReported is the detail of an error that was reported.
+func asReported(err error) string {
+	var failed *client.Error
+	if !errors.As(err, &failed) {
+		return sentence(err)
+	}
+	vendor := client.Title(failed.Vendor)
+	happened := "did not respond"
+	switch failed = failed.Answered(); {
+	case failed.CredentialRefused:
+		happened = "refused the credentials"
+	case failed.Status == 429, failed.RetryAfter > 0:
+		happened = "limits the rate of requests"
+	case failed.Status != 0:
+		happened = fmt.Sprintf("responded with status %d", failed.Status)
+	}
+	return fmt.Sprintf("%s %s. See the first message about %[1]s.", vendor, happened)
 }
 
 // ownedNote says that nothing is lost by a failure on the way to the vendor, or by an
@@ -40,6 +72,9 @@ func ownedNote(err error) string {
 // openDiagnostic is sessionDiagnostic for a session that was to be opened or adopted.
 func openDiagnostic(vendor string, err error) diag.Diagnostic {
 	const summary = "Session not opened"
+	if reported(err) {
+		return diag.NewErrorDiagnostic(summary, asReported(err))
+	}
 	info, _ := client.Lookup(vendor)
 	failed := sessionDiagnostic(summary, vendor, err)
 	hint := timeoutNote(err)
@@ -58,6 +93,9 @@ func openDiagnostic(vendor string, err error) diag.Diagnostic {
 // its own where there is one. In a destroy Terraform does not say either which
 // resource it was about.
 func stateDiagnostic(summary string, m *sessionModel, err error, hint string) diag.Diagnostic {
+	if reported(err) {
+		return diag.NewErrorDiagnostic(summary, fmt.Sprintf("The session %q: %s", m.ID.ValueString(), asReported(err)))
+	}
 	err = about(fmt.Sprintf("the session %q", m.ID.ValueString()), m.SessionID.ValueString(), err)
 	failed := sessionDiagnostic(summary, m.Vendor.ValueString(), err)
 	detail := failed.Detail() + timeoutNote(err) + tokenNote(err)
@@ -123,8 +161,18 @@ func notCheckedDiagnostic(m *sessionModel, err *notKnownError) diag.Diagnostic {
 		m.ID.ValueString(), err))
 }
 
+// notReadDiagnostic is a session that could not be read for an outage which was reported.
+// It is a warning, of which Terraform prints one for all sessions: the first message
+// decides whether the run fails.
+func notReadDiagnostic(m *sessionModel, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Session not checked", fmt.Sprintf("The session %q was not read. %s", m.ID.ValueString(), asReported(err)))
+}
+
 // noteDiagnostics warns of a session of which the vendor's answer proves nothing.
 func noteDiagnostics(m *sessionModel, s *client.Session) diag.Diagnostics {
+	if reported(s.Refused) {
+		return diag.Diagnostics{notReadDiagnostic(m, s.Refused)}
+	}
 	if s.Note == "" {
 		return nil
 	}
@@ -177,19 +225,9 @@ func advice(vendor string, err error) string {
 	case errors.As(err, &mismatch):
 		return fmt.Sprintf("Set %s to the session's own value, or adopt another session.", mismatch.What)
 	case errors.As(err, &failed):
-		return failureAdvice(info, answered(failed))
+		return failureAdvice(info, failed.Answered())
 	}
 	return "Nothing was changed."
-}
-
-// answered is the failure that had an answer of the vendor: one call may fail for want
-// of another, such as that for a token.
-func answered(err *client.Error) *client.Error {
-	var inner *client.Error
-	if err.Status == 0 && errors.As(err.Err, &inner) {
-		return answered(inner)
-	}
-	return err
 }
 
 func failureAdvice(info client.Info, err *client.Error) string {
@@ -213,7 +251,7 @@ func failureAdvice(info client.Info, err *client.Error) string {
 	case err.Status == 503 && err.RetryAfter > 0:
 		return "The vendor is not available, and has said when to ask again. Run again then. " + request
 	case err.Status == 429 || err.RetryAfter > 0:
-		return fmt.Sprintf("The vendor limits the rate of requests. Run again later, or set requests_per_second in the provider's %s block. %s", info.Name, request)
+		return fmt.Sprintf("The vendor limits the rate of requests. Run again later, increase timeouts, or set requests_per_second in the provider's %s block. %s", info.Name, request)
 	case err.Status == 0 && !err.Sent:
 		return fmt.Sprintf("There was no connection to the vendor. Check base_url in the provider's %s block, %s and the way there, such as a proxy or a name server. Then run again. %s",
 			info.Name, baseURLVariable(info.Name), request)
@@ -232,7 +270,7 @@ func failureAdvice(info client.Info, err *client.Error) string {
 
 // timeoutNote names the way out of an operation that ran out of time.
 func timeoutNote(err error) string {
-	if !errors.Is(err, context.DeadlineExceeded) {
+	if !errors.Is(err, context.DeadlineExceeded) || reported(err) {
 		return ""
 	}
 	return " The timeouts block sets how long an operation may take."

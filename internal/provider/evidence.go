@@ -69,13 +69,13 @@ func readSession(ctx context.Context, vendor client.Vendor, ref client.Ref) (*cl
 // for a token or for the account.
 func unproven(err error) bool {
 	var failed *client.Error
-	return errors.As(err, &failed) && client.Unproven(answered(failed))
+	return errors.As(err, &failed) && client.Unproven(failed.Answered())
 }
 
 // unknownSession is a session whose state err does not prove.
 func unknownSession(id string, err error) *client.Session {
 	return &client.Session{
-		ID: id, Status: client.StatusUnknown,
+		ID: id, Status: client.StatusUnknown, Refused: client.Refusal(err),
 		Note: strings.TrimRight(client.Plain(err), ".!") + ". Check base_url and the credentials",
 	}
 }

@@ -86,8 +86,8 @@ func (r *feedbackResource) Read(ctx context.Context, req resource.ReadRequest, r
 		resp.Diagnostics.Append(feedbackDiagnostic("Rating not read", &state, err))
 		return
 	}
-	reader, tells := vendor.(client.RatingReader)
-	if err == nil && !tells {
+	reader, unsupported := client.Ability[client.RatingReader](vendor, "tell ratings")
+	if err == nil && unsupported != nil {
 		return
 	}
 	var rating client.Rating

@@ -101,7 +101,7 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	case errors.As(err, &notFound), errors.As(err, &closed):
 		resp.Diagnostics.AddWarning(named("Session without messages", sessionAddress(vendor.Name(), model.SessionID.ValueString())), sentence(err)+" Its messages cannot be read, and the list of them is empty.")
 	case err != nil:
-		resp.Diagnostics.Append(sessionDiagnostic("Messages not read", vendor.Name(), err))
+		resp.Diagnostics.Append(sessionDiagnostic("Messages not read", vendor.Name(), about(fmt.Sprintf("the session %q", model.SessionID.ValueString()), model.SessionID.ValueString(), err)))
 		return
 	}
 	model.Messages = []messageItem{}

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"os"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -29,14 +30,21 @@ var (
 type chatProvider struct {
 	version string
 	getenv  func(string) string
+	// failFast is how long operations of a vendor fail at once after one has given up;
+	// see client.Guard.
+	failFast time.Duration
 	// tune adjusts what no configuration can: tests shorten waits with it.
 	tune func(*transport.Options)
 }
 
+// defaultFailFast is long enough for all operations of a run that Terraform begins after
+// the first has given up.
+const defaultFailFast = 15 * time.Second
+
 // New returns the constructor of the provider; version is shown in the user agent.
 func New(version string) func() provider.Provider {
 	return func() provider.Provider {
-		return &chatProvider{version: version, getenv: os.Getenv}
+		return &chatProvider{version: version, getenv: os.Getenv, failFast: defaultFailFast}
 	}
 }
 
@@ -66,7 +74,7 @@ func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	if p.tune != nil {
 		p.tune(&common)
 	}
-	resp.ResourceData = newVendors(config.vendors, common, p.getenv)
+	resp.ResourceData = newVendors(config.vendors, common, p.failFast, p.getenv)
 	resp.DataSourceData = resp.ResourceData
 	resp.EphemeralResourceData = resp.ResourceData
 	resp.ListResourceData = resp.ResourceData

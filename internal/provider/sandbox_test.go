@@ -112,7 +112,7 @@ func quick(o *transport.Options) {
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"chat": func() (tfprotov6.ProviderServer, error) {
-			return listening(&chatProvider{version: "test", getenv: os.Getenv, tune: quick}), nil
+			return listening(&chatProvider{version: "test", getenv: os.Getenv, failFast: defaultFailFast, tune: quick}), nil
 		},
 	}
 }

@@ -49,6 +49,9 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		tflog.Info(ctx, "the session is gone", map[string]any{"id": state.ID.ValueString()})
 		resp.State.RemoveResource(ctx)
 		return
+	case reported(err):
+		resp.Diagnostics.Append(notReadDiagnostic(&state, err))
+		return
 	case err != nil:
 		resp.Diagnostics.Append(stateDiagnostic("Session not read", &state, err, notReadHint))
 		return

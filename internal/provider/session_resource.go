@@ -20,7 +20,7 @@ var (
 // session takes longest: one vendor documents 45 seconds for a single answer.
 const (
 	defaultCreateTimeout = 3 * time.Minute
-	defaultReadTimeout   = 3 * time.Minute
+	defaultReadTimeout   = 45 * time.Second
 	defaultUpdateTimeout = 3 * time.Minute
 	defaultDeleteTimeout = 5 * time.Minute
 )

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -42,7 +43,7 @@ type vendors struct {
 }
 
 // newVendors never fails as a whole: see chatProvider.Configure.
-func newVendors(blocks map[string]types.Object, common transport.Options, getenv func(string) string) *vendors {
+func newVendors(blocks map[string]types.Object, common transport.Options, failFast time.Duration, getenv func(string) string) *vendors {
 	v := &vendors{ready: map[string]client.Vendor{}, refused: map[string]error{}}
 	for _, info := range client.All() {
 		s := resolve(info, blocks[info.Name], getenv)
@@ -63,7 +64,7 @@ func newVendors(blocks map[string]types.Object, common transport.Options, getenv
 			v.refused[info.Name] = &settingError{info: info, fromEnv: s.fromEnv, err: err}
 			continue
 		}
-		v.ready[info.Name] = vendor
+		v.ready[info.Name] = client.Guard(vendor, failFast)
 	}
 	return v
 }

@@ -74,6 +74,9 @@ func afterRefusal(refusal, err error) error {
 
 func (v *Vendor) doWith(ctx context.Context, t *visitorToken, call transport.Call) (transport.Answer, error) {
 	call.Credential = transport.Bearer(t.token)
+	if v.fixed == nil {
+		call.Credential = transport.TemporaryBearer(t.token)
+	}
 	return v.http.Do(ctx, call)
 }
 
@@ -187,7 +190,8 @@ func (v *Vendor) knownAccount(ctx context.Context) (string, error) {
 }
 
 // me sends GET /identity/me. It gets a part of the time alone, since no documented call
-// depends on it. Its error is only that of a ctx that was cancelled.
+// depends on it. Its error is only that of a ctx that was cancelled, or that there is no
+// connection, which every other call would need as well.
 func (v *Vendor) me(ctx context.Context) (*account, error) {
 	wait := longestMe
 	if deadline, limited := ctx.Deadline(); limited {
@@ -205,7 +209,7 @@ func (v *Vendor) me(ctx context.Context) (*account, error) {
 	if err == nil && (answer.Status != http.StatusOK || !resp.documented()) {
 		err = v.http.InvalidResponse(call, answer, "it names no visitor")
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || client.HasNoConnection(err) {
 		return nil, err
 	}
 	return &account{visitor: resp.ID, err: err}, nil

@@ -100,7 +100,7 @@ func (v *Vendor) session(c conversation, id string) *client.Session {
 // unknown is a session whose status the response err does not prove.
 func unknown(id string, err error) *client.Session {
 	return &client.Session{
-		ID: id, Status: client.StatusUnknown,
+		ID: id, Status: client.StatusUnknown, Refused: client.Refusal(err),
 		Note: fmt.Sprintf("The response does not prove whether the session is open: %s. "+
 			"Check base_url and the credentials.", client.Reason(err)),
 	}

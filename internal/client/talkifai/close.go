@@ -91,7 +91,7 @@ func (v *Vendor) end(ctx context.Context, ref client.Ref) error {
 		SessionID:  ref.ID,
 		Method:     http.MethodPost,
 		Path:       []string{"sessions", ref.ID, "end"},
-		Credential: transport.Bearer(ref.Token),
+		Credential: transport.TemporaryBearer(ref.Token),
 		Out:        &response,
 		Repeat:     transport.Once,
 		Timeout:    endTimeout,

@@ -108,7 +108,7 @@ func (v *Vendor) historyCall(operation string, ref client.Ref) transport.Call {
 	return transport.Call{
 		Operation: operation, SessionID: ref.ID,
 		Method: http.MethodGet, Path: []string{"sessions", ref.ID, "messages"},
-		Credential: transport.Bearer(ref.Token),
+		Credential: transport.TemporaryBearer(ref.Token),
 	}
 }
 

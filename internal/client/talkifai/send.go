@@ -40,7 +40,7 @@ func (v *Vendor) Send(ctx context.Context, ref client.Ref, r client.SendRequest)
 		SessionID:  ref.ID,
 		Method:     http.MethodPost,
 		Path:       []string{"sessions", ref.ID, "messages"},
-		Credential: transport.Bearer(ref.Token),
+		Credential: transport.TemporaryBearer(ref.Token),
 		Body:       sendRequest{Message: r.Text},
 		Stream:     stream.read,
 		Repeat:     transport.Once,

@@ -71,11 +71,23 @@ type Call struct {
 }
 
 // Credential is a header that authorises a call; the zero value is none.
-type Credential struct{ Header, Value string }
+type Credential struct {
+	Header, Value string
+	// Temporary is set for a token of one session, and for one that can be renewed: a 401
+	// says nothing about the configured credential then.
+	Temporary bool
+}
 
 // Bearer is the credential of a bearer token.
 func Bearer(token string) Credential {
 	return Credential{Header: "Authorization", Value: "Bearer " + token}
+}
+
+// TemporaryBearer is Bearer for a token of one session, or one that can be renewed.
+func TemporaryBearer(token string) Credential {
+	credential := Bearer(token)
+	credential.Temporary = true
+	return credential
 }
 
 // Answer is what is left to know of a 2xx answer once Call.Out is filled.

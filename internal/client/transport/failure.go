@@ -20,7 +20,21 @@ func (t *Transport) failure(ctx context.Context, call Call, p *progress, err err
 	if errors.Is(err, client.ErrBadID) {
 		e.Method, e.Path = "", ""
 	}
+	e.Unreachable = unreachable(ctx, p, err)
 	return e
+}
+
+// unreachable reports whether the vendor did not respond at all. One request without a
+// response does not say so: the vendor may take long for it.
+func unreachable(ctx context.Context, p *progress, err error) bool {
+	switch {
+	case p.responded, errors.Is(ctx.Err(), context.Canceled),
+		errors.Is(err, errPaused), errors.Is(err, errCrowded), errors.Is(err, ErrTooLarge):
+		return false
+	case ctx.Err() != nil:
+		return p.failures > 0
+	}
+	return p.failures > 0 || p.tries.Load() > 0 && !p.sent.Load()
 }
 
 // refusal is an answer that is no success.
@@ -32,6 +46,8 @@ func (t *Transport) refusal(call Call, p *progress, response *http.Response, bod
 	e.RetryAfter = time.Duration(p.refusedDelay.Load())
 	problem := t.options.Problem(response.StatusCode, body)
 	e.VendorShape, e.Meaning = problem.VendorShape, problem.Meaning
+	e.Repeated = p.failures+p.refusals > 0
+	e.CredentialRefused = e.Status == http.StatusUnauthorized && !call.Credential.Temporary
 	e.Code = t.Words(problem.Code)
 	e.Message = t.Words(problem.Message)
 	switch {

@@ -27,9 +27,9 @@ type progress struct {
 	// read, and unreadable is what it says of it.
 	streamed   atomic.Bool
 	unreadable error
-	// answered is set when the last attempt had a response, refused when any was
-	// refused and repeated.
-	answered, refused bool
+	// answered is set when the last attempt had a response, responded when any had, and
+	// refused when any was refused and repeated.
+	answered, responded, refused bool
 	// delay is the wait before the next attempt.
 	delay time.Duration
 	// failures and refusals count the repeats, as Options.MaxRetries and

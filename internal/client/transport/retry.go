@@ -45,6 +45,7 @@ func (t *Transport) retrying(p *progress) *retryablehttp.Client {
 func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http.Response, err error) bool {
 	named := t.vendorDelay(p, response)
 	limited := err == nil && (response.StatusCode == http.StatusTooManyRequests || named > 0)
+	p.responded = p.responded || err == nil
 	if err == nil && !limited && response.StatusCode < 500 {
 		t.gate.passed(p.sentAt)
 	}

@@ -36,9 +36,11 @@ func (v *Vendor) read(ctx context.Context, ref client.Ref) (*client.Session, err
 	case errors.Is(err, transport.ErrTooLarge):
 		return v.unknown(ref.ID, "UponAI's response holds all messages of the session and is too large to read"), nil
 	case client.Unproven(err):
-		return v.unknown(ref.ID, fmt.Sprintf(
+		unknown := v.unknown(ref.ID, fmt.Sprintf(
 			"The response does not prove whether the session is open: %s. Check token, workspace_id and base_url",
-			client.Reason(err))), nil
+			client.Reason(err)))
+		unknown.Refused = client.Refusal(err)
+		return unknown, nil
 	}
 	return session, err
 }

@@ -30,7 +30,9 @@ func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, err
 	case client.Means(err, client.MeaningAccountNotFound):
 		return v.unknown(ref, fmt.Sprintf("Uppzy responded that it has no site %q. Check site_id and api_key.", v.site)), nil
 	case client.Unproven(err), errors.Is(err, transport.ErrTooLarge):
-		return v.unknown(ref, fmt.Sprintf("The session list could not be read: %s. Check base_url, site_id and api_key.", client.Reason(err))), nil
+		unknown := v.unknown(ref, fmt.Sprintf("The session list could not be read: %s. Check base_url, site_id and api_key.", client.Reason(err)))
+		unknown.Refused = client.Refusal(err)
+		return unknown, nil
 	case err != nil:
 		return nil, err
 	case look.found:

@@ -72,6 +72,12 @@ func TestRead(t *testing.T) {
 			if (err != nil) != test.failed {
 				t.Fatalf("got error %v", err)
 			}
+			if got != nil {
+				if (got.Refused != nil) != (name == "401") {
+					t.Errorf("refused: %v", got.Refused)
+				}
+				got.Refused = nil
+			}
 			if d := vendortest.Diff(got, test.want); d != "" {
 				t.Error(d)
 			}
