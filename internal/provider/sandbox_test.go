@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
@@ -103,8 +104,9 @@ func (b *testBox) open(vendor string) int {
 	return n
 }
 
-// quick makes retries follow each other at once.
+// quick makes retries follow each other at once, and no session new.
 func quick(o *transport.Options) {
+	o.Now = vendortest.LeapingClock()
 	o.BackoffMin, o.BackoffMax = time.Millisecond, 2*time.Millisecond
 }
 

@@ -47,6 +47,9 @@ type Reads struct {
 	// has made sessions known to it that an earlier walk may lack: creations, adoptions
 	// and listings.
 	Writes, Discoveries func() uint64
+	// New knows the sessions that this process has just opened, which the vendor may not
+	// list yet; nil where there are none.
+	New NewSessions
 	// Key is the same for all ways to write an id; nil where there is one way.
 	Key func(id string) string
 
@@ -68,6 +71,14 @@ type Reads struct {
 	coolUntil time.Time
 }
 
+// NewSessions knows the sessions that this process has just opened; see
+// [transport.Transport.AwaitNew].
+type NewSessions interface {
+	IsNew(id string) bool
+	Now() time.Time
+	AwaitNew(ctx context.Context, id string, begun time.Time, attempt int) bool
+}
+
 // reader is a read that waits for a walk.
 type reader struct {
 	ref    client.Ref
@@ -76,17 +87,23 @@ type reader struct {
 	writes uint64
 	// alone is set where no other read has come lately that wanted to see as much.
 	alone bool
-	// session and absent are the result; neither where a single read is needed.
+	// session, absent and err are the result; none where a single read is needed.
 	session *client.Session
 	absent  bool
+	err     error
 	done    chan struct{}
 }
 
 // Read returns a session, under the id as it is written in ref. One that a complete
 // walk lacks is a *client.NotFoundError.
 func (r *Reads) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
+	if r.New != nil && r.New.IsNew(ref.ID) {
+		return r.Single(ctx, ref)
+	}
 	result := r.fromWalk(ctx, ref)
 	switch {
+	case result.err != nil:
+		return nil, result.err
 	case result.absent:
 		return nil, &client.NotFoundError{Vendor: r.Vendor, SessionID: ref.ID}
 	case result.session != nil:
@@ -98,8 +115,23 @@ func (r *Reads) Read(ctx context.Context, ref client.Ref) (*client.Session, erro
 // Find looks a session up in a complete walk. nil is a session that the list lacks, also
 // by a walk from before the call; where ref is trusted, it does not exist. With fresh
 // set, a session that exists is returned from a walk that began after the call; without,
-// it may have changed since.
+// it may have changed since. A new session is looked for again while the list lacks it.
 func (r *Reads) Find(ctx context.Context, ref client.Ref, fresh bool) (*client.Session, error) {
+	if r.New == nil || !r.New.IsNew(ref.ID) {
+		return r.find(ctx, ref, fresh)
+	}
+	// Only a later walk can have it.
+	ref.Seen = false
+	begun := r.New.Now()
+	for attempt := 0; ; attempt++ {
+		session, err := r.find(ctx, ref, fresh)
+		if err != nil || session != nil || !r.New.AwaitNew(ctx, ref.ID, begun, attempt) {
+			return session, err
+		}
+	}
+}
+
+func (r *Reads) find(ctx context.Context, ref client.Ref, fresh bool) (*client.Session, error) {
 	begun, id := time.Now(), r.key(ref.ID)
 	r.mu.Lock()
 	if r.whole.Writes == nil {
@@ -240,10 +272,22 @@ func (r *Reads) serve(ctx context.Context) {
 		case err != nil:
 			w.failed = true
 			r.coolUntil = time.Now().Add(cooldown)
+			if client.HasNoConnection(err) {
+				r.fail(err)
+			}
 		case w.left == 0:
 			r.keepComplete(w)
 		}
 		r.mu.Unlock()
+	}
+}
+
+// fail gives all who wait the error of a vendor without a connection: a single read would
+// end in the same way, after as many attempts.
+func (r *Reads) fail(err error) {
+	for w := range r.waiting {
+		w.err = err
+		r.release(w)
 	}
 }
 

@@ -71,7 +71,7 @@ func (v *Vendor) start(ctx context.Context, r client.OpenRequest, account string
 		err = v.http.CheckID(call, answer, string(resp.ID))
 	}
 	if err == nil {
-		v.started.Store(strings.ToLower(string(resp.ID)), true)
+		v.http.Opened(string(resp.ID))
 	}
 	v.starting.Add(-1)
 	if err != nil {
@@ -130,7 +130,7 @@ func (v *Vendor) untracked(ctx context.Context, begun, createdAt time.Time) ([]s
 			ids = append(ids, string(c.ID))
 		}
 	}
-	ids = slices.DeleteFunc(ids, v.isOurs)
+	ids = slices.DeleteFunc(ids, v.http.HasOpened)
 	// What this process is starting may be on the list before the response arrives.
 	wait, stop := context.WithTimeout(ctx, siblingWait)
 	defer stop()
@@ -139,15 +139,9 @@ func (v *Vendor) untracked(ctx context.Context, begun, createdAt time.Time) ([]s
 		case <-time.After(siblingPoll):
 		case <-wait.Done():
 		}
-		ids = slices.DeleteFunc(ids, v.isOurs)
+		ids = slices.DeleteFunc(ids, v.http.HasOpened)
 	}
 	return ids, nil
-}
-
-// isOurs reports whether this process has started the conversation.
-func (v *Vendor) isOurs(id string) bool {
-	_, ours := v.started.Load(strings.ToLower(id))
-	return ours
 }
 
 // whereToLook says how a conversation is found whose id is not known.

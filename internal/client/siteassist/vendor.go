@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -54,8 +53,6 @@ type Vendor struct {
 	// discoveries counts what has made conversations known to this process that walks of
 	// the list from before may lack: each Open and each listing.
 	discoveries atomic.Uint64
-	// started has the ids, in lower case, of the conversations that this process started.
-	started sync.Map
 	// starting counts the creations that wait for their response.
 	starting atomic.Int64
 }
@@ -84,7 +81,7 @@ func New(c Config) (*Vendor, error) {
 		v.fixed = &visitorToken{token: c.Token}
 	}
 	v.reads = shared.Reads{
-		Vendor: name, Single: v.read, Pages: v.sharedPages, Writes: stack.Writes, Discoveries: v.discoveries.Load, Key: strings.ToLower,
+		Vendor: name, Single: v.read, Pages: v.sharedPages, Writes: stack.Writes, Discoveries: v.discoveries.Load, Key: strings.ToLower, New: stack,
 	}
 	return v, nil
 }

@@ -45,6 +45,7 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 		Greeting: response.Greeting, AgentName: response.AgentName, AgentModel: response.AgentModel,
 	}
 	if err == nil || session.ID != "" {
+		v.http.Opened(session.ID)
 		// Another field of an unexpected type is no reason to lose the session.
 		err = v.http.CheckID(call, answer, session.ID)
 	}

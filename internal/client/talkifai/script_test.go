@@ -91,6 +91,7 @@ func play(t *testing.T, steps ...step) (*talkifai.Vendor, *vendortest.Script) {
 
 func vendorAt(t *testing.T, o transport.Options) *talkifai.Vendor {
 	t.Helper()
+	o.Now = vendortest.LeapingClock()
 	o.MaxRetries, o.MaxRefusals, o.BackoffMin, o.BackoffMax = 2, 2, time.Millisecond, time.Millisecond
 	v, err := talkifai.New(talkifai.Config{APIKey: apiKey, Transport: o, Now: func() time.Time { return now }})
 	if err != nil {

@@ -56,6 +56,11 @@ type Options struct {
 	Log func(ctx context.Context, message string, fields map[string]any)
 	// Problem reads the vendor's error answers.
 	Problem func(status int, body []byte) Problem
+	// NotFound has the status codes with which the vendor may respond for a session that
+	// does not exist, where it documents no response for that.
+	NotFound []int
+	// Now is the clock by which a session counts as new; nil is time.Now.
+	Now func() time.Time
 	// BackoffMin and BackoffMax bound the wait before a repeat for which the
 	// vendor names no delay.
 	BackoffMin, BackoffMax time.Duration
@@ -111,6 +116,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.Grace <= 0 {
 		o.Grace = defaultGrace
+	}
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	if o.Problem == nil {
 		o.Problem = func(int, []byte) Problem { return Problem{} }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"sync"
 	"sync/atomic"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -20,6 +21,8 @@ type Transport struct {
 	gate     *gate
 	http     *http.Client
 	writes   atomic.Uint64
+	// opened has when this process has opened a session, by the id in lower case.
+	opened sync.Map
 }
 
 // New checks the options. The error says what is wrong with the base URL.
@@ -47,8 +50,20 @@ func New(o Options) (*Transport, error) {
 // Hide adds a secret that must not be shown, such as a token that a vendor issued.
 func (t *Transport) Hide(secret string) { t.redactor.Add(secret) }
 
-// Do sends the call. The error is a *client.Error.
+// Do sends the call. The error is a *client.Error. A session that this process has just
+// opened and that is not found is asked for again; see AwaitNew.
 func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
+	begun := t.options.Now()
+	for attempt := 0; ; attempt++ {
+		answer, err := t.do(ctx, call)
+		if !t.isMissing(err) || !t.AwaitNew(ctx, call.SessionID, begun, attempt) {
+			return answer, err
+		}
+	}
+}
+
+// do sends the call with its repeats.
+func (t *Transport) do(ctx context.Context, call Call) (Answer, error) {
 	defer t.noteWrite(call)
 	p := newProgress(ctx, &call)
 	if ctx.Err() != nil {

@@ -77,6 +77,7 @@ func (v *Vendor) create(ctx context.Context, r client.OpenRequest) (*client.Sess
 		return nil, err
 	}
 	session := v.session(found)
+	v.http.Opened(session.ID)
 	if found.Metadata != nil {
 		session.DifferingMetadata = found.Metadata.pending(nil, r.Metadata)
 	}

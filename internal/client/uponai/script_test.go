@@ -114,6 +114,9 @@ func play(t *testing.T, steps ...step) (*uponai.Vendor, *vendortest.Script) {
 func offline(t *testing.T, c uponai.Config, f vendortest.RoundTrip) *uponai.Vendor {
 	t.Helper()
 	c.Token, c.WorkspaceID, c.Transport.RoundTripper = token, workspace, f
+	if c.Transport.Now == nil {
+		c.Transport.Now = vendortest.LeapingClock()
+	}
 	v, err := uponai.New(c)
 	if err != nil {
 		t.Fatal(err)

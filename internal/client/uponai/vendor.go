@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -64,20 +65,21 @@ func New(c Config) (*Vendor, error) {
 	options := c.Transport
 	options.Vendor = name
 	options.Problem = problem
+	options.NotFound = []int{http.StatusNotFound, http.StatusUnprocessableEntity}
 	options.Secrets = append(slices.Clone(options.Secrets), c.Token)
-	http, err := transport.New(options)
+	stack, err := transport.New(options)
 	if err != nil {
 		return nil, fmt.Errorf("base_url %w", err)
 	}
 	v := &Vendor{
-		http: http, credential: transport.Bearer(c.Token),
+		http: stack, credential: transport.Bearer(c.Token),
 		workspace: c.WorkspaceID, searchFor: c.SearchFor,
 	}
 	if v.searchFor <= 0 {
 		v.searchFor = defaultSearchFor
 	}
 	v.reads = shared.Reads{
-		Vendor: name, Single: v.read, Pages: v.sharedPages, Writes: http.Writes, Discoveries: v.discoveries.Load,
+		Vendor: name, Single: v.read, Pages: v.sharedPages, Writes: stack.Writes, Discoveries: v.discoveries.Load, New: stack,
 	}
 	return v, nil
 }

@@ -149,9 +149,20 @@ type lookup struct {
 
 // find looks for a session in the whole list and, where that does not have it, in the
 // list of its end user, which is shorter and so less likely to be cut. Both are shared,
-// and requested after all that this process has written. The error is that of the
-// whole list.
+// and requested after all that this process has written. A session that a message has
+// just begun is looked for again while both lack it. The error is that of the whole list.
 func (v *Vendor) find(ctx context.Context, ref client.Ref, need shared.Need) (lookup, error) {
+	begun := v.http.Now()
+	for attempt := 0; ; attempt++ {
+		look, err := v.findOnce(ctx, ref, need)
+		if err != nil || look.found || !v.http.AwaitNew(ctx, ref.ID, begun, attempt) {
+			return look, err
+		}
+		need.After = time.Now()
+	}
+}
+
+func (v *Vendor) findOnce(ctx context.Context, ref client.Ref, need shared.Need) (lookup, error) {
 	need.Writes = v.http.Writes()
 	all, err := v.sharedList(ctx, "", need)
 	if err != nil {

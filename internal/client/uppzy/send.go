@@ -61,6 +61,9 @@ func (v *Vendor) ask(ctx context.Context, operation string, message chatRequest)
 		return nil, err
 	case ofAnother(response.SessionID, message):
 		return nil, v.ofAnotherError(call, answer, response.SessionID)
+	}
+	v.http.Opened(message.SessionID)
+	switch {
 	case response.Answer == "" && requestID == "":
 		return nil, v.http.InvalidResponse(call, answer, "it has no answer to the message")
 	case response.Answer == "":
@@ -100,6 +103,9 @@ func (v *Vendor) queue(
 	answer, err := v.http.Do(ctx, call)
 	if err == nil && ofAnother(response.SessionID, message) {
 		return "", v.ofAnotherError(call, answer, response.SessionID)
+	}
+	if err == nil {
+		v.http.Opened(message.SessionID)
 	}
 	return v.usableID(call, answer, response.RequestID), err
 }

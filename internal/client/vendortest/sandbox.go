@@ -2,6 +2,7 @@ package vendortest
 
 import (
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -42,8 +43,16 @@ const maxAnswer = 1 << 20
 func Options(baseURL string) transport.Options {
 	return transport.Options{
 		BaseURL: baseURL, MaxRetries: 1, MaxRefusals: 1, MaxAnswer: maxAnswer,
-		BackoffMin: time.Millisecond, BackoffMax: time.Millisecond,
+		BackoffMin: time.Millisecond, BackoffMax: time.Millisecond, Now: LeapingClock(),
 	}
+}
+
+// LeapingClock is a clock that moves on by a minute at each look, so that no session is
+// new for transport.Options.Now: a test that removes sessions does not wait for them.
+func LeapingClock() func() time.Time {
+	var minutes atomic.Int64
+	begun := time.Now()
+	return func() time.Time { return begun.Add(time.Duration(minutes.Add(1)) * time.Minute) }
 }
 
 func newValidator(t testing.TB, vendor, base string) *contract.Validator {
