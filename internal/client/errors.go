@@ -279,6 +279,21 @@ func (e *LostError) Error() string {
 // Unwrap gives what came instead of the answer.
 func (e *LostError) Unwrap() error { return e.Err }
 
+// NotStoredError is a session that was opened, and whose vendor has stored no value of
+// these arguments.
+type NotStoredError struct {
+	Vendor, SessionID string
+	Arguments         []Argument
+}
+
+func (e *NotStoredError) Error() string {
+	names := make([]string, len(e.Arguments))
+	for i, name := range e.Arguments {
+		names[i] = string(name)
+	}
+	return fmt.Sprintf("%s opened the session %q and stored none of its %s", Title(e.Vendor), e.SessionID, strings.Join(names, " and "))
+}
+
 // MismatchError is a session that is not what the configuration says of it.
 type MismatchError struct {
 	Vendor, SessionID string

@@ -35,9 +35,13 @@ type Session struct {
 	Metadata         map[string]string
 	DynamicVariables map[string]string
 
-	// DifferingMetadata has the keys of the metadata that were sent and that the vendor
-	// returns with another value or not at all, sorted; Open and UpdateMetadata set it.
-	DifferingMetadata []string
+	// DifferingMetadata and DifferingDynamicVariables have the keys that were sent and
+	// that the vendor returns with another value or not at all, sorted. Open sets both,
+	// and UpdateMetadata the first.
+	DifferingMetadata, DifferingDynamicVariables []string
+	// DifferingAgentID is the agent that the vendor has returned for a new session where
+	// that is not the agent asked for; Open sets it.
+	DifferingAgentID string
 
 	// Token is the secret that reads and ends this one session.
 	Token string

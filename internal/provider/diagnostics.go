@@ -184,17 +184,6 @@ func noteDiagnostics(m *sessionModel, s *client.Session) diag.Diagnostics {
 		fmt.Sprintf("The session %q: %s%s", m.ID.ValueString(), sentence(errors.New(s.Note)), remains))}
 }
 
-// metadataDiagnostics warns of metadata that the vendor has stored otherwise than it was sent.
-func metadataDiagnostics(m *sessionModel, s *client.Session) diag.Diagnostics {
-	if len(s.DifferingMetadata) == 0 {
-		return nil
-	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("metadata"), named("Metadata stored with other values", m.ID.ValueString()), fmt.Sprintf(
-		"%s returned other values than were sent for these keys of the metadata of the session %q: %s. "+
-			"Configure the values that it returns, which the data source chat_session shows, or ignore this: the provider reports a change only when they change again.",
-		client.Title(m.Vendor.ValueString()), m.ID.ValueString(), idList(s.DifferingMetadata)))}
-}
-
 // advice is what the user can do about err.
 func advice(vendor string, err error) string {
 	info, _ := client.Lookup(vendor)
@@ -204,6 +193,7 @@ func advice(vendor string, err error) string {
 	var notFound *client.NotFoundError
 	var notShown *notShownError
 	var mismatch *client.MismatchError
+	var notStored *client.NotStoredError
 	var failed *client.Error
 	switch {
 	case errors.As(err, &account):
@@ -224,6 +214,8 @@ func advice(vendor string, err error) string {
 		return "Nothing was imported. Import the session again once that is settled."
 	case errors.As(err, &mismatch):
 		return fmt.Sprintf("Set %s to the session's own value, or adopt another session.", mismatch.What)
+	case errors.As(err, &notStored):
+		return fmt.Sprintf("Remove what is not stored from the configuration, or ask %s why it is not stored.", info.Title)
 	case errors.As(err, &failed):
 		return failureAdvice(info, failed.Answered())
 	}

@@ -41,7 +41,7 @@ func (r *sessionResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, &plan)...)
 		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, r.vendors.openedPrivate(vendor, session))...)
 		resp.Diagnostics.Append(r.vendors.accountWarning(ctx, vendor)...)
-		resp.Diagnostics.Append(metadataDiagnostics(&plan, session)...)
+		resp.Diagnostics.Append(differingDiagnostics(&plan, session, session.DifferingMetadata)...)
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 	}
 	if err != nil {

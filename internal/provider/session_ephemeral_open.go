@@ -52,6 +52,7 @@ func (e *sessionEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, 
 		resp.Diagnostics.AddError("Session not opened", fmt.Sprintf(
 			"The run was interrupted while the session %q at %s was opened.", session.ID, client.Title(name)))
 	default:
+		resp.Diagnostics.Append(differingDiagnostics(opened, session, session.DifferingMetadata)...)
 		resp.Diagnostics.Append(noteDiagnostics(opened, session)...)
 		resp.Diagnostics.Append(e.vendors.accountWarning(ctx, vendor)...)
 	}

@@ -63,7 +63,7 @@ func (m *sessionModel) flattenDrift(s *client.Session, private sessionPrivate) {
 		value, ok := s.Metadata[key]
 		stored, otherwise := private.Stored[key]
 		switch {
-		case otherwise && (stored == nil && !ok || stored != nil && ok && *stored == value):
+		case otherwise && isStored(s.Metadata, key, stored):
 			elements[key] = had
 		case ok:
 			elements[key] = types.StringValue(value)

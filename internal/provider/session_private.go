@@ -41,7 +41,7 @@ func (v *vendors) openedPrivate(vendor client.Vendor, s *client.Session) session
 	if s.KeepMarker {
 		private.Marker = s.Marker
 	}
-	private.store(s)
+	private.store(s, nil, nil)
 	return private
 }
 
@@ -59,20 +59,6 @@ func (p *sessionPrivate) see(vendor client.Vendor, s *client.Session) bool {
 // reserved is not shown, and the response of an unknown session may be a stranger's.
 func isShown(s *client.Session) bool {
 	return s.Status == client.StatusOpen || s.Status == client.StatusClosed
-}
-
-// store notes the metadata that the vendor returns otherwise than it was sent.
-func (p *sessionPrivate) store(s *client.Session) {
-	p.Stored = nil
-	for _, key := range s.DifferingMetadata {
-		if p.Stored == nil {
-			p.Stored = map[string]*string{}
-		}
-		p.Stored[key] = nil
-		if value, ok := s.Metadata[key]; ok {
-			p.Stored[key] = &value
-		}
-	}
 }
 
 const sessionPrivateKey = "session"

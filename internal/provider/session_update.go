@@ -45,10 +45,10 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	if session != nil {
 		plan.flattenPlanned(session)
-		private.store(session)
+		newly := private.store(session, stringMap(state.Metadata), stringMap(plan.Metadata))
 		private.Credential = r.vendors.fingerprint(vendor)
 		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)
-		resp.Diagnostics.Append(metadataDiagnostics(&plan, session)...)
+		resp.Diagnostics.Append(differingDiagnostics(&plan, session, newly)...)
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
 	}
 	resp.Diagnostics.Append(setSession(ctx, &resp.State, &plan)...)

@@ -25,17 +25,19 @@ func (v *Vendor) UpdateMetadata(
 
 // patch changes the metadata of a chat from have to want. Whether the vendor merges or
 // replaces metadata is not documented (UPDATE), so the request has every key that must
-// stay, and null for each key that must go. Nothing is sent where the chat shows want
-// already.
+// stay, and null for each key that must go. Nothing is sent where the chat shows the
+// changes already.
 //
-// The response is the changed chat (UPDATE). Any other success is settled by reading
-// the chat. A chat that shows none of the changes has not accepted them, which is an
-// error. Session.DifferingMetadata has the keys that are not as sent.
+// The response is the changed chat (UPDATE). Any other success, and a chat that shows
+// none of the changes, is settled by reading the chat. Where that shows none of them
+// either, the vendor has not accepted them, which is an error.
+// Session.DifferingMetadata has the keys that are not as sent.
 func (v *Vendor) patch(
 	ctx context.Context, before *chat, marker string, have, want map[string]string,
 ) (*client.Session, error) {
-	pending := before.Metadata.pending(have, want)
-	if before.Metadata != nil && len(pending) == 0 {
+	shown := before.Metadata
+	pending := shown.differing(changedKeys(have, want), want)
+	if shown != nil && len(pending) == 0 {
 		return v.session(before), nil
 	}
 	id := before.id()
@@ -44,53 +46,50 @@ func (v *Vendor) patch(
 		Operation: "update the metadata of the session", SessionID: id,
 		Method: http.MethodPatch, Path: []string{"api", "chats", id},
 		Body: updateRequest{
-			WorkspaceID: v.workspace, Metadata: before.Metadata.changed(marker, have, want),
+			WorkspaceID: v.workspace, Metadata: shown.changed(marker, have, want),
 		},
 		Credential: v.credential, Out: &after, Repeat: transport.Safe,
 	}
 	answer, err := v.http.Do(ctx, call)
-	if err == nil && (after.id() != id || after.Metadata == nil && before.Metadata != nil) {
+	switch {
+	case err != nil:
+	case after.id() != id, after.Metadata == nil && shown != nil:
 		err = v.http.InvalidResponse(call, answer, "it is not the changed chat")
+	case shown.unchanged(after.Metadata, pending, have):
+		err = v.http.InvalidResponse(call, answer, "the chat has none of the changes")
 	}
 	if client.IsInvalidResponse(err) {
 		after = chat{}
-		if v.fetch(ctx, readOperation, id, &after) != nil || after.Metadata == nil && before.Metadata == nil {
+		if v.fetch(ctx, readOperation, id, &after) != nil || after.Metadata == nil && shown == nil {
 			return nil, err
 		}
 		if after.Metadata == nil {
 			after.Metadata = freeForm{} // the last key was removed
 		}
+		if shown.unchanged(after.Metadata, pending, have) {
+			return nil, err
+		}
 	} else if err != nil {
 		return nil, err
 	}
 	session := v.session(&after)
-	if after.Metadata == nil {
-		// The vendor returns no metadata in any response.
-		return session, nil
+	if after.Metadata != nil {
+		session.DifferingMetadata = after.Metadata.differing(shown.sentKeys(have, want), want)
 	}
-	if len(pending) > 0 && !after.Metadata.differs(before.Metadata, pending) {
-		if err == nil {
-			err = v.http.InvalidResponse(call, answer, "the chat has none of the changes")
-		}
-		return nil, err
-	}
-	session.DifferingMetadata = after.Metadata.pending(have, want)
 	return session, nil
 }
 
-// pending returns the keys, sorted, that have to change for want to take the place of
-// have: those of want that are missing or have another value, and those that are in have
-// alone and are still there.
-func (f freeForm) pending(have, want map[string]string) []string {
+// changedKeys returns the keys, sorted, that differ between have and want, without the
+// marker's.
+func changedKeys(have, want map[string]string) []string {
 	var keys []string
 	for key, value := range want {
-		if text, ok := textOf(f[key]); (!ok || text != value) && key != client.MarkerKey {
+		if had, ok := have[key]; (!ok || had != value) && key != client.MarkerKey {
 			keys = append(keys, key)
 		}
 	}
 	for key := range have {
-		_, stays := want[key]
-		if _, ok := textOf(f[key]); ok && !stays && key != client.MarkerKey {
+		if _, stays := want[key]; !stays && key != client.MarkerKey {
 			keys = append(keys, key)
 		}
 	}
@@ -98,18 +97,65 @@ func (f freeForm) pending(have, want map[string]string) []string {
 	return keys
 }
 
-// differs reports whether any of the keys has another value than in before.
-func (f freeForm) differs(before freeForm, keys []string) bool {
-	return slices.ContainsFunc(keys, func(key string) bool {
-		was, had := textOf(before[key])
-		is, has := textOf(f[key])
-		return was != is || had != has
+// sentKeys returns the keys, sorted, for which changed does not send what the vendor
+// returned: those that differ between have and want, and those that the vendor lacks.
+func (f freeForm) sentKeys(have, want map[string]string) []string {
+	keys := changedKeys(have, want)
+	for key := range want {
+		if _, ok := textOf(f[key]); !ok && key != client.MarkerKey {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// differing returns those of the keys that f has otherwise than want.
+func (f freeForm) differing(keys []string, want map[string]string) []string {
+	var differing []string
+	for _, key := range keys {
+		text, ok := textOf(f[key])
+		wanted, stays := want[key]
+		if ok != stays || text != wanted {
+			differing = append(differing, key)
+		}
+	}
+	return differing
+}
+
+// lacksAll reports whether the vendor returned an object without any of the keys of sent.
+func (f freeForm) lacksAll(sent map[string]string) bool {
+	keys := changedKeys(nil, sent)
+	return f != nil && len(keys) > 0 && !slices.ContainsFunc(keys, func(key string) bool {
+		_, ok := textOf(f[key])
+		return ok
 	})
 }
 
-// changed is the metadata to send so that want takes the place of have: what the vendor
-// returned, null for keys that are in have alone, and want. The marker stays as the
-// vendor returned it, or as given where the vendor returned none.
+// unchanged reports whether after, which followed f, proves that the vendor has ignored
+// a change of the keys. Where f already had a key otherwise than have, that the vendor
+// shows the same again proves nothing: it may store both values so.
+func (f freeForm) unchanged(after freeForm, keys []string, have map[string]string) bool {
+	if after == nil {
+		return false
+	}
+	proven := false
+	for _, key := range keys {
+		was, had := textOf(f[key])
+		is, has := textOf(after[key])
+		if was != is || had != has {
+			return false
+		}
+		text, known := have[key]
+		proven = proven || !known || had && was == text
+	}
+	return proven
+}
+
+// changed is the metadata to send so that want takes the place of have: null for keys
+// that are in have alone, the values of want that are new or other than in have, and
+// everything else as the vendor returned it, so that no type is changed. The marker stays
+// as the vendor returned it, or as given where the vendor returned none.
 func (f freeForm) changed(marker string, have, want map[string]string) map[string]any {
 	metadata := make(map[string]any, len(f)+len(want)+1)
 	for key, value := range f {
@@ -118,9 +164,16 @@ func (f freeForm) changed(marker string, have, want map[string]string) map[strin
 		}
 	}
 	for key := range have {
-		metadata[key] = nil
+		if _, stays := want[key]; !stays {
+			metadata[key] = nil
+		}
 	}
 	for key, value := range want {
+		text, ok := textOf(f[key])
+		had, same := have[key]
+		if ok && (text == value || same && had == value) {
+			continue
+		}
 		metadata[key] = value
 	}
 	delete(metadata, client.MarkerKey)

@@ -54,6 +54,33 @@ func TestUpdateMetadata(t *testing.T) {
 			shown: `{"a":"1"}`, marker: "m", have: map[string]string{"a": "0", "b": "2"}, want: map[string]string{"a": "1"},
 			returned: map[string]string{"a": "1"},
 		},
+		"what is not changed keeps its type": {
+			shown:    `{"a":"1","n":1.50,"t":true,"o":{"x":[1, 2]},"s":"7"}`,
+			have:     map[string]string{"a": "1", "n": "1.50", "t": "true", "o": `{"x":[1,2]}`, "s": "7"},
+			want:     map[string]string{"a": "2", "n": "1.50", "t": "true", "o": `{"x":[1,2]}`, "s": "7"},
+			sent:     `{"a":"2","n":1.50,"o":{"x":[1,2]},"s":"7","t":true}`,
+			returned: map[string]string{"a": "2", "n": "1.50", "t": "true", "o": `{"x":[1,2]}`, "s": "7"},
+		},
+		"a type is changed": {
+			shown: `{"n":1}`, have: map[string]string{"n": "1"}, want: map[string]string{"n": "2"},
+			sent: `{"n":"2"}`, returned: map[string]string{"n": "2"},
+		},
+		"what is stored otherwise stays so": {
+			shown: `{"a":"1","b":"in review"}`, have: map[string]string{"a": "1", "b": " In Review "}, want: map[string]string{"a": "2", "b": " In Review "},
+			sent: `{"a":"2","b":"in review"}`, returned: map[string]string{"a": "2", "b": "in review"},
+		},
+		"what is stored otherwise is no change": {
+			shown: `{"b":"in review"}`, have: map[string]string{"b": " In Review ", "c": ""}, want: map[string]string{"b": " In Review "},
+			returned: map[string]string{"b": "in review"},
+		},
+		"what is missing is sent again": {
+			shown: `{"a":"1"}`, have: map[string]string{"a": "1", "b": "x"}, want: map[string]string{"a": "2", "b": "x"},
+			sent: `{"a":"2","b":"x"}`, returned: map[string]string{"a": "2", "b": "x"},
+		},
+		"what is missing alone is no change": {
+			shown: `{"a":"1"}`, have: map[string]string{"a": "1", "b": "x"}, want: map[string]string{"a": "1", "b": "x"},
+			returned: map[string]string{"a": "1"},
+		},
 		"nothing to change but the marker": {
 			shown: `{}`, want: map[string]string{key: "y"},
 			returned: map[string]string{},
@@ -94,18 +121,23 @@ func TestUpdateMetadata_responses(t *testing.T) {
 		status    int // of the error; 0 is none
 		differing []string
 	}{
-		"changed":             {steps: join(shows(get, before), shows(patch, after))},
-		"200 lost, repeated":  {steps: join(shows(get, before), step{Call: patch, Lost: true}, shows(patch, after))},
-		"500, then changed":   {steps: join(shows(get, before), own(patch, 500), shows(patch, after))},
-		"normalized":          {steps: join(shows(get, before), shows(patch, `{"a":"check out"}`)), differing: []string{"a"}},
-		"not removed":         {steps: join(shows(get, before), shows(patch, `{"a":"Check Out ","old":"x"}`)), differing: []string{"old"}},
-		"removed alone":       {steps: join(shows(get, before), shows(patch, `{"a":"0"}`)), differing: []string{"a"}},
-		"removed with null":   {steps: join(shows(get, before), shows(patch, `{"a":"Check Out ","old":null}`))},
-		"value dropped":       {steps: join(shows(get, before), shows(patch, `{}`)), differing: []string{"a"}},
-		"never shown":         {steps: join(shows(get, "null"), shows(patch, "null"))},
-		"shown once changed":  {steps: join(shows(get, "null"), shows(patch, after))},
-		"unchanged":           {steps: join(shows(get, before), shows(patch, before)), status: 200},
-		"others' key changed": {steps: join(shows(get, before), shows(patch, `{"a":"0","old":"x","app":"1"}`)), status: 200},
+		"changed":            {steps: join(shows(get, before), shows(patch, after))},
+		"200 lost, repeated": {steps: join(shows(get, before), step{Call: patch, Lost: true}, shows(patch, after))},
+		"500, then changed":  {steps: join(shows(get, before), own(patch, 500), shows(patch, after))},
+		"normalized":         {steps: join(shows(get, before), shows(patch, `{"a":"check out"}`)), differing: []string{"a"}},
+		"not removed":        {steps: join(shows(get, before), shows(patch, `{"a":"Check Out ","old":"x"}`)), differing: []string{"old"}},
+		"removed alone":      {steps: join(shows(get, before), shows(patch, `{"a":"0"}`)), differing: []string{"a"}},
+		"removed with null":  {steps: join(shows(get, before), shows(patch, `{"a":"Check Out ","old":null}`))},
+		"value dropped":      {steps: join(shows(get, before), shows(patch, `{}`)), differing: []string{"a"}},
+		"never shown":        {steps: join(shows(get, "null"), shows(patch, "null"))},
+		"shown once changed": {steps: join(shows(get, "null"), shows(patch, after))},
+
+		"unchanged":               {steps: join(shows(get, before), shows(patch, before), shows(get, before)), status: 200},
+		"unchanged, then changed": {steps: join(shows(get, before), shows(patch, before), shows(get, after))},
+		"unchanged, then none":    {steps: join(shows(get, before), shows(patch, before), shows(get, "null")), differing: []string{"a"}},
+		"unchanged, not readable": {steps: join(shows(get, before), shows(patch, before), own(get, 404)), status: 200},
+		"shown, without the key":  {steps: join(shows(get, "null"), shows(patch, "{}"), shows(get, "{}")), status: 200},
+		"others' key changed":     {steps: join(shows(get, before), shows(patch, `{"a":"0","old":"x","app":"1"}`), shows(get, before)), status: 200},
 
 		"error in a 200, unchanged": {steps: join(shows(get, before), step{Call: patch, Body: `{"error":"metadata rejected"}`, Odd: true}, shows(get, before)), status: 200},
 		"error in a 200, changed":   {steps: join(shows(get, before), step{Call: patch, Body: `{"error":"metadata rejected"}`, Odd: true}, shows(get, after))},
@@ -152,6 +184,38 @@ func TestUpdateMetadata_responses(t *testing.T) {
 					t.Errorf("got %+v, %v, want gone: %t, status %d", s, err, c.gone, c.status%noResponse)
 				}
 			case err != nil || s.ID != id || !slices.Equal(s.DifferingMetadata, c.differing):
+				t.Errorf("got %+v, %v, want differing %v", s, err, c.differing)
+			}
+		})
+	}
+}
+
+// A value that the vendor stored otherwise before says nothing when it stays as it was:
+// the vendor may store the new value just so.
+func TestUpdateMetadata_storedOtherwise(t *testing.T) {
+	for name, c := range map[string]struct {
+		shown, response string
+		have, want      map[string]string
+		differing       []string
+		fails           bool
+	}{
+		"the same again":       {`{"a":"check out"}`, `{"a":"check out"}`, map[string]string{"a": "Check Out "}, map[string]string{"a": "Check Out"}, []string{"a"}, false},
+		"missing again":        {`{}`, `{}`, map[string]string{"a": "1"}, map[string]string{"a": "2"}, []string{"a"}, false},
+		"as the vendor has it": {`{"a":"check out"}`, `{}`, map[string]string{"a": "Check Out "}, map[string]string{"a": "check out"}, nil, false},
+		"beside another key":   {`{"a":"check out","b":"1"}`, `{"a":"check out","b":"1"}`, map[string]string{"a": "Check Out ", "b": "1"}, map[string]string{"a": "Check Out", "b": "2"}, nil, true},
+		"missing, resent":      {`{"b":"1"}`, `{"b":"2"}`, map[string]string{"a": "1", "b": "1"}, map[string]string{"a": "1", "b": "2"}, []string{"a"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			steps := join(step{Call: get, Body: chatJSON(`"metadata":` + c.shown)})
+			if c.response != `{}` || c.differing != nil {
+				steps = append(steps, step{Call: patch, Body: chatJSON(`"metadata":` + c.response)})
+			}
+			if c.fails {
+				steps = append(steps, step{Call: get, Body: chatJSON(`"metadata":` + c.response)})
+			}
+			v, _ := play(t, steps...)
+			s, err := v.UpdateMetadata(t.Context(), ref, c.have, c.want)
+			if (err != nil) != c.fails || err == nil && !slices.Equal(s.DifferingMetadata, c.differing) {
 				t.Errorf("got %+v, %v, want differing %v", s, err, c.differing)
 			}
 		})

@@ -28,7 +28,8 @@ var errCreatedBefore = errors.New("an earlier attempt has opened the chat")
 // Creation is not idempotent. The chat carries a marker in its metadata, by which it is
 // searched for when the response is lost or has no usable id. After a 429 the list is
 // walked once for it, before the repeat and after the last attempt: a gateway may refuse
-// after the work is done. What cannot be settled is a *client.LostError.
+// after the work is done. What cannot be settled is a *client.LostError; see compare for
+// a chat that is not as sent.
 func (v *Vendor) create(ctx context.Context, r client.OpenRequest) (*client.Session, error) {
 	marker := client.GenerateMarker()
 	metadata := make(map[string]string, len(r.Metadata)+1)
@@ -76,14 +77,49 @@ func (v *Vendor) create(ctx context.Context, r client.OpenRequest) (*client.Sess
 	if err != nil {
 		return nil, err
 	}
-	session := v.session(found)
-	v.http.Opened(session.ID)
-	if found.Metadata != nil {
-		session.DifferingMetadata = found.Metadata.pending(nil, r.Metadata)
-	}
+	v.http.Opened(found.id())
+	session, err := v.compare(ctx, found, r)
 	// The response may be without metadata.
 	session.KeepMarker = session.Marker != marker
 	session.Marker = marker
+	return session, err
+}
+
+// compare returns the session of a new chat, with what the vendor returned otherwise than
+// it was sent. A chat without metadata or variables says nothing about them. One that has
+// none of those that were sent is read, once: where it has none of them then either, the
+// session comes beside a *client.NotStoredError.
+func (v *Vendor) compare(ctx context.Context, c *chat, r client.OpenRequest) (*client.Session, error) {
+	var read chat
+	if c.Metadata.lacksAll(r.Metadata) || c.Variables.lacksAll(r.DynamicVariables) {
+		if v.fetch(ctx, readOperation, c.id(), &read) != nil {
+			read = chat{}
+		}
+	}
+	if read.Metadata != nil {
+		c.Metadata = read.Metadata
+	}
+	if read.Variables != nil {
+		c.Variables = read.Variables
+	}
+	session := v.session(c)
+	if agent := c.agent(); agent != "" && agent != r.AgentID {
+		session.DifferingAgentID = v.http.Words(agent)
+	}
+	var missing []client.Argument
+	if read.Metadata.lacksAll(r.Metadata) {
+		missing = append(missing, client.Metadata)
+	} else if c.Metadata != nil {
+		session.DifferingMetadata = c.Metadata.differing(changedKeys(nil, r.Metadata), r.Metadata)
+	}
+	if read.Variables.lacksAll(r.DynamicVariables) {
+		missing = append(missing, client.DynamicVariables)
+	} else if c.Variables != nil {
+		session.DifferingDynamicVariables = c.Variables.differing(changedKeys(nil, r.DynamicVariables), r.DynamicVariables)
+	}
+	if missing != nil {
+		return session, &client.NotStoredError{Vendor: name, SessionID: session.ID, Arguments: missing}
+	}
 	return session, nil
 }
 
