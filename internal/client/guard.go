@@ -133,8 +133,8 @@ func (g *guarded) Messages(ctx context.Context, ref Ref) iter.Seq2[*Message, err
 }
 
 // ReadRequest implements RequestReader.
-func (g *guarded) ReadRequest(ctx context.Context, id string) (*Request, error) {
-	return during(g, false, func() (*Request, error) { return g.Vendor.(RequestReader).ReadRequest(ctx, id) })
+func (g *guarded) ReadRequest(ctx context.Context, sessionID, id string) (*Request, error) {
+	return during(g, false, func() (*Request, error) { return g.Vendor.(RequestReader).ReadRequest(ctx, sessionID, id) })
 }
 
 // Rate implements Rater.

@@ -37,29 +37,30 @@ type Request struct {
 
 // RequestReader is a vendor that takes messages asynchronously.
 type RequestReader interface {
-	// ReadRequest tells the present state of a request. One that the vendor does
-	// not know is a *NotFoundError.
-	ReadRequest(ctx context.Context, id string) (*Request, error)
+	// ReadRequest returns the present state of a request of the session; sessionID is
+	// empty where that is not known. One that the vendor does not know is a
+	// *NotFoundError.
+	ReadRequest(ctx context.Context, sessionID, id string) (*Request, error)
 }
 
 // ReadRequest tells the present state of a request; see RequestReader.
-func ReadRequest(ctx context.Context, v Vendor, id string) (*Request, error) {
+func ReadRequest(ctx context.Context, v Vendor, sessionID, id string) (*Request, error) {
 	reader, err := Ability[RequestReader](v, "tell of requests")
 	if err != nil {
 		return nil, err
 	}
-	return reader.ReadRequest(ctx, id)
+	return reader.ReadRequest(ctx, sessionID, id)
 }
 
 // AwaitRequest reads a request at once and then at the interval, until it is
 // completed or failed. When ctx ends first, the error is an *UnfinishedError, and
 // the request is what the vendor told last, nil if it never did.
-func AwaitRequest(ctx context.Context, v Vendor, id string, interval time.Duration) (*Request, error) {
+func AwaitRequest(ctx context.Context, v Vendor, sessionID, id string, interval time.Duration) (*Request, error) {
 	var last *Request
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for {
-		read, err := ReadRequest(ctx, v, id)
+		read, err := ReadRequest(ctx, v, sessionID, id)
 		switch {
 		case err != nil && ctx.Err() != nil:
 			return last, unfinished(ctx, v, id, last)

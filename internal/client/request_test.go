@@ -28,7 +28,7 @@ type requests struct {
 
 func (*requests) Name() string { return "uppzy" }
 
-func (r *requests) ReadRequest(ctx context.Context, id string) (*client.Request, error) {
+func (r *requests) ReadRequest(ctx context.Context, _, id string) (*client.Request, error) {
 	n := len(r.polls)
 	r.ids, r.polls = append(r.ids, id), append(r.polls, time.Since(r.begun))
 	select {
@@ -65,7 +65,7 @@ func TestAwaitRequest(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c.vendor.begun = time.Now()
-				got, err := client.AwaitRequest(t.Context(), c.vendor, "r-1", 5*time.Second)
+				got, err := client.AwaitRequest(t.Context(), c.vendor, "s-1", "r-1", 5*time.Second)
 				if (c.err == nil) != (err == nil) || c.err != nil && err.Error() != c.err.Error() {
 					t.Errorf("error %v, want %v", err, c.err)
 				}
@@ -115,7 +115,7 @@ func TestAwaitRequestEndsWithItsContext(t *testing.T) {
 					want = context.Canceled
 				}
 				begun := time.Now()
-				got, err := client.AwaitRequest(ctx, c.vendor, "r-1", 5*time.Second)
+				got, err := client.AwaitRequest(ctx, c.vendor, "s-1", "r-1", 5*time.Second)
 				unfinished, ok := errors.AsType[*client.UnfinishedError](err)
 				if !ok || !errors.Is(err, want) || unfinished.Last != c.last || unfinished.RequestID != "r-1" || err.Error() != c.text {
 					t.Errorf("error %v", err)
@@ -137,7 +137,7 @@ func TestAwaitRequestTakesAnAnswerThatComesLate(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		v := &late{requests: requests{states: []client.RequestStatus{client.RequestCompleted}}, cancel: cancel}
-		if got, err := client.AwaitRequest(ctx, v, "r-1", time.Second); err != nil || got.Status != client.RequestCompleted {
+		if got, err := client.AwaitRequest(ctx, v, "s-1", "r-1", time.Second); err != nil || got.Status != client.RequestCompleted {
 			t.Errorf("got %+v, %v", got, err)
 		}
 	})
@@ -149,17 +149,17 @@ type late struct {
 	cancel context.CancelFunc
 }
 
-func (l *late) ReadRequest(ctx context.Context, id string) (*client.Request, error) {
+func (l *late) ReadRequest(ctx context.Context, sessionID, id string) (*client.Request, error) {
 	l.cancel()
-	return l.requests.ReadRequest(context.WithoutCancel(ctx), id)
+	return l.requests.ReadRequest(context.WithoutCancel(ctx), sessionID, id)
 }
 
 func TestRequestsOfAVendorWithoutThem(t *testing.T) {
 	want := "TalkifAI cannot tell of requests"
-	if _, err := client.ReadRequest(t.Context(), unlisted{}, "r-1"); err == nil || err.Error() != want {
+	if _, err := client.ReadRequest(t.Context(), unlisted{}, "s-1", "r-1"); err == nil || err.Error() != want {
 		t.Errorf("read: %v", err)
 	}
-	got, err := client.AwaitRequest(t.Context(), unlisted{}, "r-1", time.Hour)
+	got, err := client.AwaitRequest(t.Context(), unlisted{}, "s-1", "r-1", time.Hour)
 	if _, ok := errors.AsType[*client.UnsupportedError](err); !ok || got != nil {
 		t.Errorf("await: %+v, %v", got, err)
 	}

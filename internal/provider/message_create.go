@@ -64,7 +64,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 // vendor that says that there will be none is an error.
 func (r *messageResource) await(ctx context.Context, vendor client.Vendor, m *messageModel) diag.Diagnostics {
 	id := m.RequestID.ValueString()
-	request, err := client.AwaitRequest(ctx, vendor, id, pollInterval(m.PollInterval))
+	request, err := client.AwaitRequest(ctx, vendor, m.SessionID.ValueString(), id, pollInterval(m.PollInterval))
 	if err != nil {
 		return diag.Diagnostics{diag.NewWarningDiagnostic(named("Answer not there yet", m.address()), fmt.Sprintf(
 			"%s\n\nThe message was taken and is not sent again. Ask for its answer by the data source chat_request_status with request_id = %q.%s",

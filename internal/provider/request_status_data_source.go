@@ -112,9 +112,9 @@ func (d *requestStatusDataSource) Read(ctx context.Context, req datasource.ReadR
 func (m *requestStatusModel) read(ctx context.Context, vendor client.Vendor) (request *client.Request, err error) {
 	id := m.RequestID.ValueString()
 	if m.Wait.ValueBool() {
-		request, err = client.AwaitRequest(ctx, vendor, id, pollInterval(m.PollInterval))
+		request, err = client.AwaitRequest(ctx, vendor, "", id, pollInterval(m.PollInterval))
 	} else {
-		request, err = client.ReadRequest(ctx, vendor, id)
+		request, err = client.ReadRequest(ctx, vendor, "", id)
 	}
 	var notFound *client.NotFoundError
 	if errors.As(err, &notFound) {

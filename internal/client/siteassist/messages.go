@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,8 @@ func (v *Vendor) Messages(ctx context.Context, ref client.Ref) iter.Seq2[*client
 			case err != nil:
 			case page.Data == nil:
 				err = v.http.InvalidResponse(call, answer, "it holds no messages")
+			case slices.ContainsFunc(page.Data, func(m message) bool { return m.ofAnother(ref.ID) }):
+				err = v.http.InvalidResponse(call, answer, "it holds messages of another session")
 			case offset > 0 && len(page.Data) > 0 && page.Data[0].ID == first:
 				err = v.http.InvalidResponse(call, answer, client.RepeatedPages)
 			case offset >= client.MostMessages:
@@ -103,6 +106,7 @@ func (p *messagePage) UnmarshalJSON(data []byte) error {
 
 type message struct {
 	ID         client.Word      `json:"id"`
+	ChatID     client.Word      `json:"chatId"`
 	Role       client.Word      `json:"role"`
 	CreatedAt  client.Timestamp `json:"createdAt"`
 	Parts      parts            `json:"parts"`
@@ -112,6 +116,11 @@ type message struct {
 	HumanAgent struct {
 		Name client.Word `json:"name"`
 	} `json:"humanAgent"`
+}
+
+// ofAnother reports whether the message has the id of another conversation.
+func (m *message) ofAnother(conversation string) bool {
+	return m.ChatID != "" && !strings.EqualFold(string(m.ChatID), conversation)
 }
 
 // message translates a message.

@@ -55,6 +55,7 @@ func TestMessages(t *testing.T) {
 		want    client.Message
 	}{
 		"plain":       {message: messageJSON(1, ""), want: plain},
+		"upper case":  {message: strings.Replace(messageJSON(1, ""), id, strings.ToUpper(id), 1), want: plain},
 		"rated good":  {message: messageJSON(1, `,"feedback":"like","humanAgent":null`), want: with(func(m *client.Message) { m.Rating = client.RatingGood })},
 		"rated bad":   {message: messageJSON(1, `,"feedback":"dislike"`), want: with(func(m *client.Message) { m.Rating = client.RatingBad })},
 		"not rated":   {message: messageJSON(1, `,"feedback":null`), want: plain},
@@ -151,7 +152,10 @@ func TestMessagesErrors(t *testing.T) {
 		"403":              {steps: join(own(call, 403)), status: 403},
 		"500":              {steps: join(twice(own(call, 500))), status: 500},
 		"second page":      {steps: join(historyPage(0, count(0, 1000)...), own(history(1000), 403)), status: 403, before: 1000},
-		"offset ignored":   {steps: join(historyPage(0, count(0, 1000)...), historyPage(1000, count(0, 1000)...)), status: 200, before: 1000},
+		"another conversation": {
+			steps: join(historyPage(0, messageJSON(1, ""), strings.Replace(messageJSON(2, ""), id, messageID(9), 1))), status: 200,
+		},
+		"offset ignored": {steps: join(historyPage(0, count(0, 1000)...), historyPage(1000, count(0, 1000)...)), status: 200, before: 1000},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, byToken, c.steps...)

@@ -1,6 +1,7 @@
 package uponai
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,7 @@ const answerTime = 90 * time.Second
 // response means:
 //
 //	2xx with messages        answered, or accepted where no message in it has a text
+//	2xx of another chat      an invalid response: the message may have arrived
 //	400, 404, 409, 410, 422  may be about a chat that has ended or does not exist: the
 //	                         chat is read; *client.ClosedError where it has ended,
 //	                         *client.NotFoundError where it is absent from the list
@@ -46,6 +48,8 @@ func (v *Vendor) Send(ctx context.Context, ref client.Ref, r client.SendRequest)
 		return nil, v.closedOr(ctx, ref, err)
 	case err != nil:
 		return nil, err
+	case cmp.Or(received.ChatID, received.RTChatID, client.Word(ref.ID)) != client.Word(ref.ID):
+		return nil, v.http.InvalidResponse(call, answer, "it is for another session")
 	case received.Messages == nil:
 		return nil, v.http.InvalidResponse(call, answer, "it has no messages")
 	}

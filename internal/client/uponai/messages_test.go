@@ -40,6 +40,7 @@ func TestSend(t *testing.T) {
 		"one":              {said(`{"messages":[{"content":"hi","name":"Ann","tool_calls":[]}]}`), answered("hi", ptr("Ann"))},
 		"several":          {said(`{"messages":[{"content":"a","name":"Ann"},{"content":"","name":""},{"tool_calls":[{}]},{"content":"b","name":"Bob"},{"content":"c"}]}`), answered("a\nb\nc", ptr("Bob"))},
 		"no name":          {said(`{"messages":[{"content":"hi"}]}`), answered("hi", nil)},
+		"its chat":         {said(`{"chatId":"` + id + `","chat_id":"` + id + `","messages":[{"content":"hi"}]}`), answered("hi", nil)},
 		"RT's fields":      {said(`{"messages":[{"message_id":"m","role":"agent","content":"hi","created_timestamp":1}]}`), answered("hi", nil)},
 		"RT's tool calls":  {said(`{"messages":[{"role":"tool_call_invocation","name":"lookup"},{"role":"tool_call_result","content":"42"},{"role":"agent","content":"hi","name":"Ann"}]}`), answered("hi", ptr("Ann"))},
 		"200":              {odd(step{Call: say, Body: `{"messages":[{"content":"hi"}]}`}), answered("hi", nil)},
@@ -94,10 +95,13 @@ func TestSend_errors(t *testing.T) {
 		"408":         {steps: join(own(say, 408)), status: 408, arrived: true},
 		"lost":        {steps: join(step{Call: say, Lost: true}), status: noResponse, arrived: true},
 		"page":        {steps: join(foreign(say, 201)), status: 201, arrived: true},
-		"204":         {steps: join(step{Call: say, Status: 204, Odd: true}), status: 204, arrived: true},
-		"no messages": {steps: join(step{Call: say, Status: 201, Body: `{}`, Odd: true}), status: 201, arrived: true},
-		"null":        {steps: join(step{Call: say, Status: 201, Body: `{"messages":null}`, Odd: true}), status: 201, arrived: true},
-		"no array":    {steps: join(step{Call: say, Status: 201, Body: `{"messages":{"content":"hi"}}`, Odd: true}), status: 201, arrived: true},
+
+		"another chat":   {steps: join(said(`{"chat_id":"other","messages":[{"content":"hi"}]}`)), status: 201, arrived: true},
+		"another chatId": {steps: join(said(`{"chatId":"other","messages":[{"content":"hi"}]}`)), status: 201, arrived: true},
+		"204":            {steps: join(step{Call: say, Status: 204, Odd: true}), status: 204, arrived: true},
+		"no messages":    {steps: join(step{Call: say, Status: 201, Body: `{}`, Odd: true}), status: 201, arrived: true},
+		"null":           {steps: join(step{Call: say, Status: 201, Body: `{"messages":null}`, Odd: true}), status: 201, arrived: true},
+		"no array":       {steps: join(step{Call: say, Status: 201, Body: `{"messages":{"content":"hi"}}`, Odd: true}), status: 201, arrived: true},
 	}
 	// These may be about a chat that has ended or does not exist.
 	for status, response := range map[string]step{

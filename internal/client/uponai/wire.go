@@ -65,9 +65,11 @@ type completionRequest struct {
 	Content     string `json:"content"`
 }
 
-// completion is the response to it.
+// completion is the response to it. The id of the chat is RT's, and optional.
 type completion struct {
-	Messages turns `json:"messages"`
+	ChatID   client.Word `json:"chatId"`
+	RTChatID client.Word `json:"chat_id"`
+	Messages turns       `json:"messages"`
 }
 
 // conversation is a chat with its messages, which chat only counts: its Messages hide

@@ -19,10 +19,11 @@ var (
 //
 //	pending, completed, failed  that state (AW); a failed one may have no text
 //	any other status            still running (SDK)
-//	2xx without a status        an error
+//	2xx without a status, or    an error
+//	of another session or request
 //	documented 404              a *client.NotFoundError (FB, ERR)
 //	any other, or none          an error
-func (v *Vendor) ReadRequest(ctx context.Context, id string) (*client.Request, error) {
+func (v *Vendor) ReadRequest(ctx context.Context, sessionID, id string) (*client.Request, error) {
 	var state requestState
 	call := transport.Call{
 		Operation:  fmt.Sprintf("read the request %q", id),
@@ -40,6 +41,10 @@ func (v *Vendor) ReadRequest(ctx context.Context, id string) (*client.Request, e
 		return nil, requestNotFound(id)
 	case err != nil:
 		return nil, err
+	case ofAnother(state.RequestID, id):
+		return nil, v.ofAnotherRequest(call, answer, state.RequestID)
+	case sessionID != "" && ofAnother(state.SessionID, sessionID):
+		return nil, v.ofAnotherError(call, answer, state.SessionID)
 	case status == "":
 		return nil, v.http.InvalidResponse(call, answer, "it has no status")
 	}
@@ -63,7 +68,8 @@ func (v *Vendor) ReadRequest(ctx context.Context, id string) (*client.Request, e
 //
 //	ok                  rated
 //	ok, another rating  an error: an earlier rating is unchanged
-//	2xx without ok      an error
+//	2xx without ok, or  an error
+//	of another request
 //	documented 404      a *client.NotFoundError (FB)
 //	any other, or none  an error; 400 also for a request that is not completed
 func (v *Vendor) Rate(ctx context.Context, a client.RatedAnswer, r client.Rating) error {
@@ -84,12 +90,18 @@ func (v *Vendor) Rate(ctx context.Context, a client.RatedAnswer, r client.Rating
 		return requestNotFound(a.RequestID)
 	case err != nil:
 		return err
+	case ofAnother(response.RequestID, a.RequestID):
+		return v.ofAnotherRequest(call, answer, response.RequestID)
 	case !strings.EqualFold(string(response.Status), "ok"):
 		return v.http.InvalidResponse(call, answer, "its status is not ok")
 	case strings.EqualFold(string(response.Feedback), string(other(r))):
 		return v.http.InvalidResponse(call, answer, fmt.Sprintf("it keeps the earlier rating %q", other(r)))
 	}
 	return nil
+}
+
+func (v *Vendor) ofAnotherRequest(call transport.Call, answer transport.Answer, id client.Word) error {
+	return v.http.InvalidResponse(call, answer, fmt.Sprintf("it is for the request %q", string(id)))
 }
 
 // other is the rating that is not r.

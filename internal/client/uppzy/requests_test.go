@@ -24,7 +24,7 @@ func TestReadRequest(t *testing.T) {
 		done bool
 	}{
 		"pending":               {body: pending.Body, want: request(client.RequestPending, nil, nil)},
-		"with a session_id":     {body: `{"session_id":"s2","request_id":"req_1","status":"pending"}`, want: request(client.RequestPending, nil, nil)},
+		"with a session_id":     {body: `{"session_id":"s1","request_id":"req_1","status":"pending"}`, want: request(client.RequestPending, nil, nil)},
 		"another word":          {body: `{"request_id":"req_1","status":"in review"}`, odd: true, want: request("in review", nil, nil)},
 		"another case":          {body: `{"request_id":"req_1","status":"COMPLETED"}`, odd: true, want: request("COMPLETED", nil, nil)},
 		"a number":              {body: `{"status":7}`, odd: true, want: request("7", nil, nil)},
@@ -40,7 +40,7 @@ func TestReadRequest(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, replies{"req_1": {{Body: test.body, Odd: test.odd}}})
-			got, err := v.ReadRequest(t.Context(), "req_1")
+			got, err := v.ReadRequest(t.Context(), "s1", "req_1")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -75,11 +75,13 @@ func TestReadRequest_fails(t *testing.T) {
 		"no status":           {answers: []reply{{Body: `{"request_id":"req_1"}`, Odd: true}}, status: 200},
 		"a status of null":    {answers: []reply{{Body: `{"status":null}`, Odd: true}}, status: 200},
 		"page":                {answers: []reply{{Body: `<html>`, Odd: true}}, status: 200},
+		"another request":     {answers: []reply{{Body: `{"request_id":"req_2","status":"completed","answer":"hi"}`}}, status: 200},
+		"another session":     {answers: []reply{{Body: `{"session_id":"s2","request_id":"req_1","status":"completed","answer":"hi"}`}}, status: 200},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			v, _ := play(t, replies{"req_1": test.answers})
-			got, err := v.ReadRequest(t.Context(), "req_1")
+			got, err := v.ReadRequest(t.Context(), "s1", "req_1")
 			if got != nil || err == nil {
 				t.Fatalf("got %+v, %v", got, err)
 			}
@@ -101,10 +103,18 @@ func checkRequestError(t *testing.T, err error, gone bool, status int) {
 	}
 }
 
+// A caller that has only the id of the request accepts any session.
+func TestReadRequest_anySession(t *testing.T) {
+	v, _ := play(t, replies{"req_1": {{Body: `{"session_id":"s2","request_id":"req_1","status":"pending"}`}}})
+	if got, err := v.ReadRequest(t.Context(), "", "req_1"); err != nil || got.Status != client.RequestPending {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
 func TestReadRequest_invalidID(t *testing.T) {
 	v, _ := play(t, replies{})
 	for _, id := range []string{"", ".", ".."} {
-		if _, err := v.ReadRequest(t.Context(), id); !errors.Is(err, client.ErrBadID) {
+		if _, err := v.ReadRequest(t.Context(), "s1", id); !errors.Is(err, client.ErrBadID) {
 			t.Errorf("%q: %v", id, err)
 		}
 	}
@@ -128,6 +138,7 @@ func TestRate(t *testing.T) {
 		"keeps bad":         {rating: "good", answers: []reply{invalid(`{"status":"ok","feedback":"BAD"}`)}, status: 200, kept: `keeps the earlier rating "bad"`},
 		"not ok":            {rating: "good", answers: []reply{invalid(`{"status":"queued","feedback":"good"}`)}, status: 200},
 		"no status":         {rating: "good", answers: []reply{invalid(`{"feedback":"good"}`)}, status: 200},
+		"another request":   {rating: "good", answers: []reply{{Body: `{"status":"ok","request_id":"req_2","feedback":"good"}`}}, status: 200},
 		"page":              {rating: "good", answers: []reply{invalid(`<html>`)}, status: 200},
 		"204":               {rating: "good", answers: []reply{{Status: 204, Odd: true}}, status: 204},
 		"documented 404":    {rating: "good", answers: []reply{requestGone}, gone: true},

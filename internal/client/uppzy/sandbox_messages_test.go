@@ -77,7 +77,7 @@ func send(t *testing.T, v client.Messenger, ref client.Ref, r client.SendRequest
 
 func checkRequest(t *testing.T, v client.RequestReader, want *client.Request) {
 	t.Helper()
-	got, err := v.ReadRequest(t.Context(), want.ID)
+	got, err := v.ReadRequest(t.Context(), "", want.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestLifecycle_rating(t *testing.T) {
 
 func TestRequest_notFound(t *testing.T) {
 	v, _ := inSandbox(t, sandbox.UppzyVariants{})
-	if _, err := v.ReadRequest(t.Context(), "req_none"); !vendortest.Is[*client.NotFoundError](err) {
+	if _, err := v.ReadRequest(t.Context(), "", "req_none"); !vendortest.Is[*client.NotFoundError](err) {
 		t.Errorf("read: %v", err)
 	}
 	err := v.Rate(t.Context(), client.RatedAnswer{SessionID: "s1", RequestID: "req_none"}, client.RatingGood)

@@ -59,7 +59,7 @@ func (v *Vendor) ask(ctx context.Context, operation string, message chatRequest)
 	switch {
 	case err != nil:
 		return nil, err
-	case ofAnother(response.SessionID, message):
+	case ofAnother(response.SessionID, message.SessionID):
 		return nil, v.ofAnotherError(call, answer, response.SessionID)
 	}
 	v.http.Opened(message.SessionID)
@@ -101,7 +101,7 @@ func (v *Vendor) queue(
 	call.Out = &response
 	call.BeforeRepeat = beforeRepeat
 	answer, err := v.http.Do(ctx, call)
-	if err == nil && ofAnother(response.SessionID, message) {
+	if err == nil && ofAnother(response.SessionID, message.SessionID) {
 		return "", v.ofAnotherError(call, answer, response.SessionID)
 	}
 	if err == nil {
@@ -133,9 +133,10 @@ func (v *Vendor) messageCall(operation string, message chatRequest, path ...stri
 	}
 }
 
-// ofAnother reports whether a response to the message has the id of another session.
-func ofAnother(id client.Word, message chatRequest) bool {
-	return id != "" && string(id) != message.SessionID
+// ofAnother reports whether a response has an id that is not the one of the session or
+// request it should be about. An id may be missing.
+func ofAnother(id client.Word, want string) bool {
+	return id != "" && string(id) != want
 }
 
 func (v *Vendor) ofAnotherError(call transport.Call, answer transport.Answer, id client.Word) error {

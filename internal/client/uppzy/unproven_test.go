@@ -80,7 +80,7 @@ func TestUnprovenResponses_everyCall(t *testing.T) {
 			}
 			reply, err := v.Send(t.Context(), seen, client.SendRequest{Text: "hello"})
 			checkPlain(t, "send", reply != nil, err)
-			request, err := v.ReadRequest(t.Context(), "req_1")
+			request, err := v.ReadRequest(t.Context(), "", "req_1")
 			checkPlain(t, "request", request != nil, err)
 			err = v.Rate(t.Context(), client.RatedAnswer{SessionID: "s1", RequestID: "req_1"}, client.RatingGood)
 			checkPlain(t, "rate", false, err)

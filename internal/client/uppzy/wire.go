@@ -133,11 +133,13 @@ type queuedResponse struct {
 	RequestID client.Word `json:"request_id"`
 }
 
-// requestState is the response to chat/requests (S1, AW).
+// requestState is the response to chat/requests (S1, AW); session_id is optional (SDK).
 type requestState struct {
-	Status client.Word `json:"status"`
-	Answer client.Word `json:"answer"`
-	Error  client.Word `json:"error"`
+	SessionID client.Word `json:"session_id"`
+	RequestID client.Word `json:"request_id"`
+	Status    client.Word `json:"status"`
+	Answer    client.Word `json:"answer"`
+	Error     client.Word `json:"error"`
 	confidence
 }
 
@@ -150,8 +152,9 @@ type feedbackRequest struct {
 
 // feedbackResponse is the response to it; the status is always "ok" (FB).
 type feedbackResponse struct {
-	Status   client.Word `json:"status"`
-	Feedback client.Word `json:"feedback"`
+	RequestID client.Word `json:"request_id"`
+	Status    client.Word `json:"status"`
+	Feedback  client.Word `json:"feedback"`
 }
 
 // optional is nil for an empty word.
