@@ -3,8 +3,11 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -97,14 +100,14 @@ func planChange(config, state, plan *sessionModel, private sessionPrivate) (path
 	callsVendor := false
 	for _, name := range client.Arguments() {
 		before, after := state.argument(name), plan.argument(name)
-		if after.Equal(before) {
+		if isSame(before, after) {
 			continue
 		}
 		switch info.Arguments[name].Change {
 		case client.Replace:
 			// An imported session may have been opened with just this value, and a
-			// configuration that says nothing wants nothing else.
-			if !private.Imported || (!before.IsNull() && !after.IsNull()) {
+			// configuration without a value wants no other. See usesImport.
+			if !private.Imported || !isUnset(before) && !isUnset(after) {
 				replace = append(replace, path.Root(string(name)))
 			}
 		case client.Call:
@@ -125,6 +128,43 @@ func planChange(config, state, plan *sessionModel, private sessionPrivate) (path
 	}
 	plan.keepFacts(state, callsVendor)
 	return nil, diags
+}
+
+// isSame reports whether two values of an argument mean the same to every vendor: they
+// are equal, or one is an empty map and the other is none.
+func isSame(before, after attr.Value) bool {
+	had, known := knownMap(before)
+	wanted, both := knownMap(after)
+	return after.Equal(before) || known && both && maps.Equal(had, wanted)
+}
+
+// isUnset reports whether the value of an argument is null or an empty map.
+func isUnset(value attr.Value) bool {
+	elements, known := knownMap(value)
+	return value.IsNull() || known && len(elements) == 0
+}
+
+// knownMap returns the elements of a map of which all is known.
+func knownMap(value attr.Value) (map[string]string, bool) {
+	m, ok := value.(types.Map)
+	if !ok || m.IsUnknown() {
+		return nil, false
+	}
+	for _, element := range m.Elements() {
+		if element.IsUnknown() {
+			return nil, false
+		}
+	}
+	return stringMap(m), true
+}
+
+// usesImport reports whether a change in place stores or removes an argument that no call
+// changes. That is possible once, after an import.
+func usesImport(state, plan *sessionModel) bool {
+	info, _ := client.Lookup(state.Vendor.ValueString())
+	return slices.ContainsFunc(client.Arguments(), func(name client.Argument) bool {
+		return info.Arguments[name].Change == client.Replace && !isSame(state.argument(name), plan.argument(name))
+	})
 }
 
 // recreates says whether a session that was closed elsewhere is opened anew. While

@@ -12,8 +12,8 @@ import (
 // sessionPrivate is what the provider keeps beside the state of a chat_session.
 // It holds no secret.
 type sessionPrivate struct {
-	// Imported is set for a session that was imported: arguments that no vendor
-	// call returns are stored for it without replacing it.
+	// Imported is set for a session that was imported, until arguments that no vendor
+	// call returns have been stored for it once without replacing it.
 	Imported bool `json:"imported,omitempty"`
 	// Marker is client.Session.Marker where the vendor does not return it.
 	Marker string `json:"marker,omitempty"`

@@ -43,13 +43,17 @@ func (r *sessionResource) Update(ctx context.Context, req resource.UpdateRequest
 		resp.Diagnostics.Append(stateDiagnostic("Session not updated", &state, err, closedHint(configured, &state)))
 		return
 	}
+	used := private.Imported && usesImport(&state, &plan)
+	private.Imported = private.Imported && !used
 	if session != nil {
 		plan.flattenPlanned(session)
 		newly := private.store(session, stringMap(state.Metadata), stringMap(plan.Metadata))
 		private.Credential = r.vendors.fingerprint(vendor)
-		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)
 		resp.Diagnostics.Append(differingDiagnostics(&plan, session, newly)...)
 		resp.Diagnostics.Append(noteDiagnostics(&plan, session)...)
+	}
+	if session != nil || used {
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)
 	}
 	resp.Diagnostics.Append(setSession(ctx, &resp.State, &plan)...)
 }
@@ -74,7 +78,7 @@ func (r *sessionResource) update(ctx context.Context, vendor client.Vendor, stat
 		return nil, err
 	}
 	info, _ := client.Lookup(vendor.Name())
-	if info.Arguments[client.Metadata].Change != client.Call || plan.Metadata.Equal(state.Metadata) {
+	if info.Arguments[client.Metadata].Change != client.Call || isSame(state.Metadata, plan.Metadata) {
 		return nil, nil
 	}
 	updater, err := client.Ability[client.MetadataUpdater](vendor, "change the metadata of a session")
