@@ -70,3 +70,21 @@ func TestAccSession_createdWithout(t *testing.T) {
 	}
 	w.destroy().mustSucceed(t)
 }
+
+// An ephemeral session warns of the same differences, and is closed again where none of
+// what was sent is stored.
+func TestEphemeral_storedOtherwise(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	e := configured(t, box.config())
+	config := values{"vendor": "uponai", "agent_id": sandbox.UponAIAgentID, "metadata": map[string]string{"stage": "Test"}}
+	id := box.storesOtherwise(sandbox.UponAIAgentID, map[string]any{"stage": "test"}, nil)
+	if opened, p := e.tryEphemeral(t.Context(), config); opened == nil || len(p) != 1 || !p.warnings().has("metadata", id, "stage") {
+		t.Errorf("want one warning that names the key, got %v", p)
+	}
+	id = box.storesOtherwise(sandbox.UponAIAgentID, map[string]any{}, nil)
+	_, p := e.tryEphemeral(t.Context(), config)
+	if session, _ := box.Session(sandbox.UponAI, id); session.Open || !p.errors().has("", id, "stored none of its metadata") {
+		t.Errorf("open: %t, got %v", session.Open, p)
+	}
+}
