@@ -47,21 +47,36 @@ func responded(result any) bool {
 	return true
 }
 
-// errorOnly makes an operation of one that returns nothing else.
-func errorOnly(operation func() error) func() (struct{}, error) {
-	return func() (struct{}, error) { return struct{}{}, operation() }
+// with is during for an optional ability, which Ability has found in the vendor.
+func with[A, T any](g *guarded, ownToken bool, operation func(A) (T, error)) (T, error) {
+	able, ok := g.Vendor.(A)
+	if !ok {
+		var none T
+		return none, &UnsupportedError{Vendor: g.Name()}
+	}
+	return during(g, ownToken, func() (T, error) { return operation(able) })
 }
 
-// duringAll is during for a sequence.
-func duringAll[T any](g *guarded, ownToken bool, all iter.Seq2[T, error]) iter.Seq2[T, error] {
+// errorOnly makes an operation of one that returns nothing else.
+func errorOnly[A any](operation func(A) error) func(A) (struct{}, error) {
+	return func(able A) (struct{}, error) { return struct{}{}, operation(able) }
+}
+
+// withAll is with for a sequence.
+func withAll[A, T any](g *guarded, ownToken bool, sequence func(A) iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
+		able, ok := g.Vendor.(A)
+		if !ok {
+			yield(none, &UnsupportedError{Vendor: g.Name()})
+			return
+		}
 		if err := g.outage.check(ownToken); err != nil {
 			yield(none, err)
 			return
 		}
 		begun := time.Now()
-		for item, err := range all {
+		for item, err := range sequence(able) {
 			if err != nil {
 				yield(none, g.outage.note(begun, ownToken, err, false))
 				return
@@ -107,49 +122,47 @@ func (g *guarded) Close(ctx context.Context, ref Ref, reason string) (CloseResul
 
 // UpdateMetadata implements MetadataUpdater.
 func (g *guarded) UpdateMetadata(ctx context.Context, ref Ref, have, want map[string]string) (*Session, error) {
-	return during(g, ref.Token != "", func() (*Session, error) {
-		return g.Vendor.(MetadataUpdater).UpdateMetadata(ctx, ref, have, want)
-	})
+	return with(g, ref.Token != "", func(v MetadataUpdater) (*Session, error) { return v.UpdateMetadata(ctx, ref, have, want) })
 }
 
 // Sessions implements Lister.
 func (g *guarded) Sessions(ctx context.Context, f Filter) iter.Seq2[*Session, error] {
-	return duringAll(g, false, g.Vendor.(Lister).Sessions(ctx, f))
+	return withAll(g, false, func(v Lister) iter.Seq2[*Session, error] { return v.Sessions(ctx, f) })
 }
 
 // Clock implements Clock.
 func (g *guarded) Clock(ctx context.Context) (time.Time, error) {
-	return during(g, false, func() (time.Time, error) { return g.Vendor.(Clock).Clock(ctx) })
+	return with(g, false, func(v Clock) (time.Time, error) { return v.Clock(ctx) })
 }
 
 // Send implements Messenger.
 func (g *guarded) Send(ctx context.Context, ref Ref, r SendRequest) (*Reply, error) {
-	return during(g, ref.Token != "", func() (*Reply, error) { return g.Vendor.(Messenger).Send(ctx, ref, r) })
+	return with(g, ref.Token != "", func(v Messenger) (*Reply, error) { return v.Send(ctx, ref, r) })
 }
 
 // Messages implements Historian.
 func (g *guarded) Messages(ctx context.Context, ref Ref) iter.Seq2[*Message, error] {
-	return duringAll(g, ref.Token != "", g.Vendor.(Historian).Messages(ctx, ref))
+	return withAll(g, ref.Token != "", func(v Historian) iter.Seq2[*Message, error] { return v.Messages(ctx, ref) })
 }
 
 // ReadRequest implements RequestReader.
 func (g *guarded) ReadRequest(ctx context.Context, sessionID, id string) (*Request, error) {
-	return during(g, false, func() (*Request, error) { return g.Vendor.(RequestReader).ReadRequest(ctx, sessionID, id) })
+	return with(g, false, func(v RequestReader) (*Request, error) { return v.ReadRequest(ctx, sessionID, id) })
 }
 
 // Rate implements Rater.
 func (g *guarded) Rate(ctx context.Context, a RatedAnswer, r Rating) error {
-	_, err := during(g, false, errorOnly(func() error { return g.Vendor.(Rater).Rate(ctx, a, r) }))
+	_, err := with(g, false, errorOnly(func(v Rater) error { return v.Rate(ctx, a, r) }))
 	return err
 }
 
 // ClearRating implements RatingClearer.
 func (g *guarded) ClearRating(ctx context.Context, a RatedAnswer) error {
-	_, err := during(g, false, errorOnly(func() error { return g.Vendor.(RatingClearer).ClearRating(ctx, a) }))
+	_, err := with(g, false, errorOnly(func(v RatingClearer) error { return v.ClearRating(ctx, a) }))
 	return err
 }
 
 // ReadRating implements RatingReader.
 func (g *guarded) ReadRating(ctx context.Context, a RatedAnswer) (Rating, error) {
-	return during(g, false, func() (Rating, error) { return g.Vendor.(RatingReader).ReadRating(ctx, a) })
+	return with(g, false, func(v RatingReader) (Rating, error) { return v.ReadRating(ctx, a) })
 }

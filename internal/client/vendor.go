@@ -53,13 +53,13 @@ type MetadataUpdater interface {
 // Ability asks v for an optional interface. The error is an
 // *UnsupportedError that names the vendor and what it lacks.
 func Ability[T any](v Vendor, ability string) (T, error) {
-	has := v
+	inner := v
 	if g, ok := v.(*guarded); ok {
-		has = g.Vendor
+		inner = g.Vendor
 	}
-	if _, ok := has.(T); !ok {
-		var none T
-		return none, &UnsupportedError{Vendor: v.Name(), Ability: ability}
+	got, ok := v.(T)
+	if _, able := inner.(T); !able || !ok {
+		return got, &UnsupportedError{Vendor: v.Name(), Ability: ability}
 	}
-	return v.(T), nil
+	return got, nil
 }

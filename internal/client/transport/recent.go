@@ -33,8 +33,9 @@ func (t *Transport) HasOpened(id string) bool {
 func (t *Transport) IsNew(id string) bool { return t.isNew(id, t.options.Now()) }
 
 func (t *Transport) isNew(id string, now time.Time) bool {
-	opened, ok := t.opened.Load(strings.ToLower(id))
-	return ok && now.Sub(opened.(time.Time)) < newFor
+	value, _ := t.opened.Load(strings.ToLower(id))
+	opened, ok := value.(time.Time)
+	return ok && now.Sub(opened) < newFor
 }
 
 // Now is the clock by which a session is new.
