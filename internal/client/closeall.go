@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -26,7 +27,7 @@ type CloseOptions struct {
 }
 
 // CloseAll closes the sessions and goes on when one fails. It calls done after each,
-// never twice at once. Sessions that ctx leaves no time for are told with the error
+// never twice at once. Each close is an operation of its own; see Operation. Sessions that ctx leaves no time for are told with the error
 // of ctx.
 func CloseAll(ctx context.Context, v Vendor, sessions []*Session, o CloseOptions, done func(Closing)) {
 	var group errgroup.Group
@@ -38,7 +39,7 @@ func CloseAll(ctx context.Context, v Vendor, sessions []*Session, o CloseOptions
 			if c.Err == nil {
 				// The list has just returned the session for this credential and account.
 				ref := Ref{ID: s.ID, UserIdentifier: o.UserIdentifier, Seen: true, AccountConfirmed: true, SameCredential: true}
-				c.Result, c.Err = v.Close(ctx, ref, o.Reason)
+				c.Result, c.Err = v.Close(beginOperation(ctx, time.Now()), ref, o.Reason)
 			}
 			mu.Lock()
 			defer mu.Unlock()

@@ -42,7 +42,7 @@ type Error struct {
 	// RetryAfter is the delay that the vendor asked for and that was longer
 	// than the time left; 0 otherwise.
 	RetryAfter time.Duration
-	// Repeated is set when this was the response to a repeat of the call.
+	// Repeated is set when the call was repeated.
 	Repeated bool
 	// CredentialRefused is set for a 401 to the configured credential, so that every
 	// call with it fails. It is not set for a token of one session, nor for one that can
@@ -53,6 +53,11 @@ type Error struct {
 	Unreachable bool
 	// Err is the cause when no answer came: a network error or the context's.
 	Err error
+
+	// outage is that of the vendor, and begun and operation are when the call and its
+	// operation began; see Outage.Attach.
+	outage           *Outage
+	begun, operation time.Time
 }
 
 // Error is one line: what was tried, at whom, and what came of it.

@@ -1,129 +1,223 @@
 package client
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
-// OutageError is a failure that every other call to the vendor would meet as well: there
-// is no connection, the vendor keeps asking to wait (429, 503), or the configured credential is
-// refused (401).
-type OutageError struct {
-	// Vendor is the vendor's name.
-	Vendor string
-	// Skipped is set where nothing was sent, since an operation has given up shortly
-	// before. Err is the failure of that one then.
-	Skipped bool
-	// Err is the failure.
-	Err error
-
-	// reported is set once the outage is shown, and decided once shown tells whether
-	// this error shows it.
-	reported *atomic.Bool
-	decided  sync.Once
-	shown    bool
-}
-
-func (e *OutageError) Error() string { return e.Err.Error() }
-
-// Unwrap returns the failure.
-func (e *OutageError) Unwrap() error { return e.Err }
-
-// Report reports whether this error has to be shown in full: no other error of the same
-// outage was, or something may be open or done because of the operation. The answer for
-// one error stays the same.
-func (e *OutageError) Report() bool {
-	e.decided.Do(func() {
-		first := e.reported.CompareAndSwap(false, true)
-		var lost *LostError
-		e.shown = first || MayHaveSucceeded(e.Err) || errors.As(e.Err, &lost)
-	})
-	return e.shown
-}
-
-// outage remembers that a vendor has failed. It may be used by any number of goroutines.
-type outage struct {
-	vendor string
-	// lasts is how long operations fail at once after one of them has given up.
-	lasts time.Duration
+// Outage remembers that operations at a vendor have failed in a way that every other
+// operation would meet as well. While it lasts, requests fail without being sent, and the
+// failure is shown once; see Report. It may be used by any number of goroutines. The zero
+// value and nil remember nothing.
+type Outage struct {
+	// Lasts is how long requests fail after an operation has given up.
+	Lasts time.Duration
 
 	mu sync.Mutex
-	// cause is the failure of the operation that has given up first, and until is when
-	// the next operation is tried; reported belongs to the cause.
-	cause    *Error
-	until    time.Time
-	reported *atomic.Bool
-	// responded is when an operation succeeded last.
-	responded time.Time
+	// cause is the failure that was shown last, which began at the given time.
+	cause *Error
+	kind  outageKind
+	began time.Time
+	// shown has the outages that were shown.
+	shown map[outageKind]outageShown
+	// responded is when the vendor responded last, and accepted when it accepted the
+	// configured credential.
+	responded, accepted time.Time
 }
 
-// check returns the *OutageError of an operation that is not to be tried. One that does
-// not use the configured credential is tried although that is refused.
-func (o *outage) check(ownToken bool) error {
+// outageShown is how an outage was shown, and until when it lasts.
+type outageShown struct {
+	until              time.Time
+	asError, asWarning bool
+}
+
+// outageKind is why all operations would fail.
+type outageKind int
+
+const (
+	noOutage outageKind = iota
+	// down is a vendor that does not respond, or responds with 429 or 503 until the time
+	// of the operation is over.
+	down
+	// delayed is a delay that is longer than the whole time of the operation. Another may
+	// have more time, so that it is shown once and stops no request.
+	delayed
+	// refused is a 401 to the configured credential.
+	refused
+)
+
+// silence is how long an operation has to have waited for its end to say that the vendor
+// does not respond.
+const silence = time.Second
+
+// kindOf returns the kind of outage that e shows.
+func kindOf(e *Error) outageKind {
+	switch {
+	case e.CredentialRefused:
+		return refused
+	case e.RetryAfter > 0 && !e.Repeated && time.Since(e.operation) < silence:
+		return delayed
+	case e.RetryAfter > 0, e.Status == http.StatusTooManyRequests, e.Unreachable:
+		return down
+	case e.Status == http.StatusServiceUnavailable && e.Repeated:
+		// One 503 to a call that is not repeated, such as a creation, is none yet.
+		return down
+	case e.Status == 0 && errors.Is(e.Err, context.DeadlineExceeded) && time.Since(e.begun) >= silence:
+		return down
+	}
+	return noOutage
+}
+
+// SkippedError is the cause of an Error for a request that was not sent, since the vendor
+// has failed before.
+type SkippedError struct {
+	// Failure is the error of the request that failed.
+	Failure *Error
+}
+
+func (e *SkippedError) Error() string {
+	return fmt.Sprintf("the request was not sent, since an earlier one has failed: %s", e.Failure.Reason())
+}
+
+// Attach makes e a failure at the vendor of the outage, of a call that began at begun in
+// the operation of ctx.
+func (o *Outage) Attach(ctx context.Context, e *Error, begun time.Time) {
+	e.outage, e.begun, e.operation = o, begun, begun
+	if began, ok := ctx.Value(operationKey{}).(time.Time); ok && !began.IsZero() {
+		e.operation = began
+	}
+}
+
+// Responded notes a response. temporary is set where the request had another credential
+// than the configured one.
+func (o *Outage) Responded(status int, temporary bool) {
+	if o == nil || status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
+		return
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.cause == nil || !time.Now().Before(o.until) || ownToken && o.cause.CredentialRefused {
+	o.responded = time.Now()
+	if status < 300 && !temporary {
+		o.accepted = o.responded
+		delete(o.shown, refused)
+	}
+	delete(o.shown, down)
+	delete(o.shown, delayed)
+}
+
+// Skip returns the *SkippedError of a request that is not to be sent; nil where it is. An
+// operation that began before the outage goes on. temporary is as for Responded.
+func (o *Outage) Skip(ctx context.Context, temporary bool) error {
+	if o == nil {
 		return nil
 	}
-	return &OutageError{Vendor: o.vendor, Skipped: true, Err: unsent(o.cause), reported: o.reported}
-}
-
-// unsent is a failure without what belongs to the operation that met it.
-func unsent(e *Error) *Error {
-	failure := *e
-	failure.Sent, failure.Earlier, failure.SessionID = false, false, ""
-	return &failure
-}
-
-// note takes the error of an operation that began at begun, and returns it as an
-// *OutageError where it is one. An operation that has succeeded ends the outage where
-// the vendor has responded to it.
-func (o *outage) note(begun time.Time, ownToken bool, err error, responded bool) error {
-	cause := outageCause(err)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	now := time.Now()
-	if cause == nil {
-		if (err == nil && responded || err != nil && hasResponse(err)) && (o.cause == nil || !ownToken || !o.cause.CredentialRefused) {
-			o.cause, o.responded = nil, now
+	if o.kind == delayed || o.kind == refused && temporary || !time.Now().Before(o.shown[o.kind].until) || beganBefore(ctx, o.began) {
+		return nil
+	}
+	return &SkippedError{Failure: o.cause}
+}
+
+// Report is called with the error of an operation before it is shown as an error. It
+// reports whether the error says only what another of the same outage has said: the vendor
+// does not respond, keeps asking to wait, or refuses the configured credential. The first
+// error of an outage begins it.
+func Report(err error) (repeated bool) { return report(err, false) }
+
+// ReportWarning is Report for an error that is shown as a warning. The first error after
+// it is complete again.
+func ReportWarning(err error) (repeated bool) { return report(err, true) }
+
+func report(err error, warning bool) (repeated bool) {
+	var lost *LostError
+	for _, failed := range failures(err) {
+		var skipped *SkippedError
+		kind := kindOf(failed)
+		switch {
+		case errors.As(failed.Err, &skipped):
+			repeated = true
+		case kind != noOutage:
+			repeated = failed.outage.report(failed, kind, warning)
+		default:
+			continue
 		}
-		return err
+		break
 	}
-	if o.responded.After(begun) {
-		// The vendor has responded to others meanwhile.
-		return err
-	}
-	if o.cause == nil || !now.Before(o.until) || o.cause.CredentialRefused && !cause.CredentialRefused {
-		o.cause, o.reported = cause, new(atomic.Bool)
-	}
-	o.until = now.Add(o.lasts)
-	return &OutageError{Vendor: o.vendor, Err: err, reported: o.reported}
+	// What may be open is always named.
+	return repeated && !errors.As(err, &lost)
 }
 
-// outageCause returns the failure in err that every other call would meet; nil where
-// there is none.
-func outageCause(err error) *Error {
-	var unknown *AccountUnknownError
-	var failed *Error
-	if errors.As(err, &unknown) || !errors.As(err, &failed) {
+// failures are the errors of calls in err, the outer ones first. The response to a request
+// for the account says nothing of other calls.
+func failures(err error) []*Error {
+	switch err := err.(type) { //nolint:errorlint // it goes through all that is wrapped
+	case nil, *AccountUnknownError:
 		return nil
-	}
-	failed = failed.Answered()
-	// One 503 to a call that is not repeated, such as a creation, is no outage yet.
-	limited := failed.RetryAfter > 0 || failed.Status == http.StatusTooManyRequests ||
-		failed.Status == http.StatusServiceUnavailable && failed.Repeated
-	if limited || failed.Unreachable || failed.CredentialRefused {
-		return failed
+	case *Error:
+		return append([]*Error{err}, failures(err.Err)...)
+	case interface{ Unwrap() error }:
+		return failures(err.Unwrap())
+	case interface{ Unwrap() []error }:
+		var all []*Error
+		for _, one := range err.Unwrap() {
+			all = append(all, failures(one)...)
+		}
+		return all
 	}
 	return nil
 }
 
-// hasResponse reports whether the vendor has responded to the operation that ended with
-// err.
-func hasResponse(err error) bool {
-	var failed *Error
-	return !errors.As(err, &failed) || failed.Answered().Status != 0
+func (o *Outage) report(e *Error, kind outageKind, warning bool) (repeated bool) {
+	if o == nil || o.Lasts == 0 {
+		return false
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.responded.After(e.begun) && kind != refused || o.accepted.After(e.begun) {
+		// The vendor has responded to another request meanwhile.
+		return false
+	}
+	now := time.Now()
+	shown := o.shown[kind]
+	if !now.Before(shown.until) {
+		shown = outageShown{}
+		o.cause, o.kind, o.began = e, kind, now
+	}
+	repeated = shown.asError || warning && shown.asWarning
+	shown.asError, shown.asWarning = shown.asError || !warning, true
+	shown.until = now.Add(o.Lasts)
+	if o.shown == nil {
+		o.shown = map[outageKind]outageShown{}
+	}
+	o.shown[kind] = shown
+	return repeated
+}
+
+type operationKey struct{}
+
+// Operation is context.WithTimeout for an operation that begins now. An outage that
+// begins later does not stop its requests.
+func Operation(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(beginOperation(ctx, time.Now()), timeout)
+}
+
+// LastOperation is Operation for one that no later run repeats: no outage stops it.
+func LastOperation(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(beginOperation(ctx, time.Time{}), timeout)
+}
+
+// beginOperation is ctx for an operation that began at the given time.
+func beginOperation(ctx context.Context, at time.Time) context.Context {
+	return context.WithValue(ctx, operationKey{}, at)
+}
+
+// beganBefore reports whether ctx is that of an operation which began before at.
+func beganBefore(ctx context.Context, at time.Time) bool {
+	began, ok := ctx.Value(operationKey{}).(time.Time)
+	return ok && began.Before(at)
 }

@@ -3,8 +3,7 @@ package client_test
 import (
 	"context"
 	"errors"
-	"iter"
-	"sync"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,281 +11,251 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
-// failing is a vendor whose operations take a second and end with err, except that a
-// close takes three and ends with closeErr.
-type failing struct {
-	client.Vendor
-	closeErr error
+const lasts = 10 * time.Second
 
-	mu    sync.Mutex
-	err   error
-	calls int
-}
-
-func (*failing) Name() string { return "uponai" }
-
-func (f *failing) Account(context.Context) (string, error) { return "42", nil }
-
-func (f *failing) result() error {
-	time.Sleep(time.Second)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.calls++
-	return f.err
-}
-
-func (f *failing) set(err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.err = err
-}
-
-func (f *failing) Read(_ context.Context, ref client.Ref) (*client.Session, error) {
-	if err := f.result(); err != nil {
-		return nil, err
-	}
-	return &client.Session{ID: ref.ID, Status: client.StatusOpen}, nil
-}
-
-func (f *failing) Open(context.Context, client.OpenRequest) (*client.Session, error) {
-	return nil, f.result()
-}
-
-func (f *failing) Close(context.Context, client.Ref, string) (client.CloseResult, error) {
-	time.Sleep(3 * time.Second)
-	return client.CloseResult{}, f.closeErr
-}
-
-func (f *failing) Sessions(context.Context, client.Filter) iter.Seq2[*client.Session, error] {
-	return func(yield func(*client.Session, error) bool) {
-		if err := f.result(); err != nil {
-			yield(nil, err)
-		}
-	}
-}
-
-func (f *failing) Send(context.Context, client.Ref, client.SendRequest) (*client.Reply, error) {
-	return &client.Reply{}, f.result()
-}
-
-// refusal is a response with that status to a repeat.
-func refusal(status int) *client.Error {
-	return &client.Error{Vendor: "uponai", Operation: "read the session", SessionID: "s", Status: status, Sent: true, Repeated: true}
+// failure is a failed call at the vendor of the outage, which begins now.
+func failure(o *client.Outage, e client.Error) *client.Error {
+	e.Vendor = "uponai"
+	o.Attach(context.Background(), &e, time.Now())
+	return &e
 }
 
 var (
-	errNoConnection = &client.Error{Vendor: "uponai", Unreachable: true, Err: errors.New("connection refused")}
-	errKeyRefused   = &client.Error{Vendor: "uponai", Status: 401, Sent: true, CredentialRefused: true}
+	noConnection = client.Error{Unreachable: true, Err: errors.New("connection refused")}
+	limited      = client.Error{Status: 429, Sent: true}
+	keyRefused   = client.Error{Status: 401, Sent: true, CredentialRefused: true}
 )
 
-const lasts = 10 * time.Second
-
-// calls counts the calls that the vendor gets for two reads in a row, and returns the
-// errors of both.
-func twoReads(t *testing.T, err error) (calls int, first, second error) {
-	t.Helper()
-	f := &failing{err: err}
-	v := client.Guard(f, lasts)
-	_, first = v.Read(t.Context(), client.Ref{ID: "s"})
-	_, second = v.Read(t.Context(), client.Ref{ID: "s"})
-	return f.calls, first, second
+// skips reports whether a request of an operation that begins now is not sent.
+func skips(o *client.Outage, temporary bool) bool {
+	ctx, cancel := client.Operation(context.Background(), time.Minute)
+	defer cancel()
+	return o.Skip(ctx, temporary) != nil
 }
 
-func TestGuard_whatIsAnOutage(t *testing.T) {
+func TestReport_whatIsAnOutage(t *testing.T) {
 	for name, c := range map[string]struct {
-		err   error
-		skips bool
+		e               client.Error
+		repeated, skips bool
 	}{
-		"no connection":             {errNoConnection, true},
-		"429":                       {refusal(429), true},
-		"503":                       {refusal(503), true},
-		"401 to the credential":     {errKeyRefused, true},
-		"a pause that is too long":  {&client.Error{Vendor: "uponai", RetryAfter: time.Minute, Err: errors.New("paused")}, true},
-		"no token for a 429":        {&client.Error{Vendor: "uponai", Err: refusal(429)}, true},
-		"unconfirmed creation, 429": {&client.LostError{Vendor: "uponai", Err: refusal(429)}, true},
+		"no connection":         {noConnection, true, true},
+		"429":                   {limited, true, true},
+		"503 to a repeat":       {client.Error{Status: 503, Sent: true, Repeated: true}, true, true},
+		"401 to the credential": {keyRefused, true, true},
+		// Another operation may have more time.
+		"a delay that is too long": {client.Error{Status: 429, Sent: true, RetryAfter: time.Minute}, true, false},
+		"a delay after repeats":    {client.Error{Status: 429, Sent: true, RetryAfter: time.Second, Repeated: true}, true, true},
+		"a pause that is too long": {client.Error{RetryAfter: time.Minute, Err: errors.New("paused")}, true, false},
 
-		"one 503":              {&client.Error{Vendor: "uponai", Status: 503, Sent: true}, false},
-		"401 to another token": {refusal(401), false},
-		"403":                  {refusal(403), false},
-		"404":                  {refusal(404), false},
-		"500":                  {refusal(500), false},
-		"one lost response":    {&client.Error{Vendor: "uponai", Sent: true, Err: errors.New("cut")}, false},
-		"interrupted":          {&client.Error{Vendor: "uponai", Err: context.Canceled}, false},
-		"account not known":    {&client.AccountUnknownError{Vendor: "uponai", Err: errKeyRefused}, false},
-		"not found":            {&client.NotFoundError{Vendor: "uponai"}, false},
-		"success":              {nil, false},
+		"one 503":              {client.Error{Status: 503, Sent: true}, false, false},
+		"401 to another token": {client.Error{Status: 401, Sent: true}, false, false},
+		"403":                  {client.Error{Status: 403, Sent: true}, false, false},
+		"404":                  {client.Error{Status: 404, Sent: true}, false, false},
+		"500":                  {client.Error{Status: 500, Sent: true}, false, false},
+		"one lost response":    {client.Error{Sent: true, Err: errors.New("cut")}, false, false},
+		"interrupted":          {client.Error{Err: context.Canceled}, false, false},
+		"little time":          {client.Error{Err: context.DeadlineExceeded}, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				calls, first, second := twoReads(t, c.err)
-				if !errors.Is(first, c.err) || !errors.Is(c.err, first) && !c.skips {
-					t.Errorf("got %v, want %v", first, c.err)
+				o := &client.Outage{Lasts: lasts}
+				if client.Report(failure(o, c.e)) {
+					t.Error("the first error is repeated")
 				}
-				skipped, ok := errors.AsType[*client.OutageError](second)
-				if got := ok && skipped.Skipped; got != c.skips || (calls == 1) != c.skips {
-					t.Errorf("the second read is skipped: %t after %d calls, want %t", got, calls, c.skips)
+				time.Sleep(time.Second)
+				if got := client.Report(failure(o, c.e)); got != c.repeated {
+					t.Errorf("the second error is repeated: %t, want %t", got, c.repeated)
 				}
-				if c.skips && client.MayHaveSucceeded(second) {
-					t.Error("what was never sent may have succeeded")
+				if got := skips(o, false); got != c.skips {
+					t.Errorf("the next request is skipped: %t, want %t", got, c.skips)
 				}
 			})
 		})
 	}
 }
 
-func TestGuard_end(t *testing.T) {
+// A call that meets a pause at the end of its operation's time has waited for long enough.
+func TestReport_pauseAtTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := &failing{err: errNoConnection}
-		v := client.Guard(f, lasts)
-		read := func() error { _, err := v.Read(t.Context(), client.Ref{ID: "s"}); return err }
-		_ = read()
-		time.Sleep(lasts - time.Nanosecond)
-		if _ = read(); f.calls != 1 {
-			t.Errorf("%d calls within the time, want 1", f.calls)
-		}
-		time.Sleep(time.Nanosecond)
-		if _ = read(); f.calls != 2 {
-			t.Errorf("%d calls after the time, want 2", f.calls)
-		}
-		time.Sleep(lasts)
-		f.set(nil)
-		if err := errors.Join(read(), read()); err != nil || f.calls != 4 {
-			t.Errorf("%d calls, want 4: %v", f.calls, err)
-		}
-	})
-}
-
-// An operation that fails while another succeeds begins no outage.
-func TestGuard_othersSucceed(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := &failing{closeErr: refusal(503)}
-		v := client.Guard(f, lasts)
-		closed := make(chan error)
-		go func() {
-			_, err := v.Close(t.Context(), client.Ref{ID: "s"}, "")
-			closed <- err
-		}()
+		o := &client.Outage{Lasts: lasts}
+		ctx, cancel := client.Operation(t.Context(), time.Minute)
+		defer cancel()
+		time.Sleep(30 * time.Second)
+		e := &client.Error{RetryAfter: time.Minute, Err: errors.New("paused")}
+		o.Attach(ctx, e, time.Now())
+		client.Report(e)
 		time.Sleep(time.Second)
-		if _, err := v.Read(t.Context(), client.Ref{ID: "s"}); err != nil {
-			t.Error(err)
-		}
-		if err := <-closed; !client.HasStatus(err, 503) {
-			t.Errorf("got %v, want the 503", err)
-		}
-		if _, err := v.Read(t.Context(), client.Ref{ID: "s"}); err != nil {
-			t.Error(err)
+		if !skips(o, false) {
+			t.Error("the next request is not skipped")
 		}
 	})
 }
 
-// A refused key does not stop what is sent with a session's own token, and that does not
-// end the outage.
-func TestGuard_ownToken(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := &failing{err: errKeyRefused}
-		v := client.Guard(f, lasts)
-		_, _ = v.Open(t.Context(), client.OpenRequest{})
-		f.set(nil)
-		if _, err := v.Read(t.Context(), client.Ref{ID: "s", Token: "t"}); err != nil {
-			t.Error(err)
-		}
-		if _, err := v.Open(t.Context(), client.OpenRequest{}); !client.HasStatus(err, 401) || f.calls != 2 {
-			t.Errorf("%d calls, want 2: %v", f.calls, err)
-		}
-		f.set(errNoConnection)
-		_, _ = v.Read(t.Context(), client.Ref{ID: "s", Token: "t"})
-		if _, err := v.Read(t.Context(), client.Ref{ID: "s", Token: "t"}); err == nil || f.calls != 3 {
-			t.Errorf("%d calls, want 3: %v", f.calls, err)
-		}
-	})
+// An operation that has waited for its whole time, without a response to anybody.
+func TestReport_silence(t *testing.T) {
+	for _, responded := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			o := &client.Outage{Lasts: lasts}
+			e := failure(o, client.Error{Err: context.DeadlineExceeded})
+			time.Sleep(20 * time.Second)
+			if responded {
+				o.Responded(404, false)
+				time.Sleep(time.Second)
+			}
+			if client.Report(e) || skips(o, false) == responded {
+				t.Errorf("responded %t: the next request is skipped: %t", responded, skips(o, false))
+			}
+		})
+	}
 }
 
-// One error of an outage is shown in full, and every one that may have left something.
-func TestOutageError_report(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := &failing{err: refusal(429)}
-		v := client.Guard(f, lasts)
-		report := func() bool {
-			_, err := v.Read(t.Context(), client.Ref{ID: "s"})
-			down, ok := errors.AsType[*client.OutageError](err)
-			if !ok {
-				t.Fatalf("got %v", err)
-			}
-			shown := down.Report()
-			if down.Report() != shown {
-				t.Errorf("the answer for one error has changed from %t", shown)
-			}
-			return shown
-		}
-		if first, second := report(), report(); !first || second {
-			t.Errorf("got %t and %t, want the first alone", first, second)
-		}
-		time.Sleep(lasts)
-		if !report() {
-			t.Error("the next outage is not shown")
-		}
-		for _, err := range []error{
-			&client.Error{Vendor: "uponai", Status: 503, Sent: true, Repeated: true, Earlier: true},
-			&client.LostError{Vendor: "uponai", Err: refusal(429)},
-		} {
-			f := &failing{err: err}
-			v := client.Guard(f, lasts)
-			results := make(chan error)
-			for range 2 {
-				go func() {
-					_, err := v.Open(t.Context(), client.OpenRequest{})
-					results <- err
-				}()
-			}
-			for range 2 {
-				if down, ok := errors.AsType[*client.OutageError](<-results); !ok || !down.Report() {
-					t.Errorf("%v is not shown", err)
+func TestOutage_end(t *testing.T) {
+	for name, c := range map[string]struct {
+		e         client.Error
+		status    int
+		temporary bool
+		ends      bool
+	}{
+		"a success":                             {limited, 200, false, true},
+		"a refusal":                             {noConnection, 404, false, true},
+		"a success with another token":          {noConnection, 200, true, true},
+		"another 429":                           {limited, 429, false, false},
+		"a 503":                                 {noConnection, 503, false, false},
+		"the credential accepted":               {keyRefused, 200, false, true},
+		"another token accepted":                {keyRefused, 200, true, false},
+		"a 404 to the refused credential":       {keyRefused, 404, false, false},
+		"a 401 to the refused credential again": {keyRefused, 401, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				o := &client.Outage{Lasts: lasts}
+				client.Report(failure(o, c.e))
+				time.Sleep(time.Second)
+				o.Responded(c.status, c.temporary)
+				if skips(o, false) == c.ends {
+					t.Errorf("skipped after status %d: %t", c.status, !c.ends)
 				}
+			})
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		o := &client.Outage{Lasts: lasts}
+		client.Report(failure(o, limited))
+		time.Sleep(lasts - time.Nanosecond)
+		before := skips(o, false)
+		time.Sleep(time.Nanosecond)
+		if !before || skips(o, false) || client.Report(failure(o, limited)) {
+			t.Error("the outage lasts longer or shorter than it should")
+		}
+	})
+}
+
+// A refused credential stops nothing that is sent with another token.
+func TestOutage_otherToken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := &client.Outage{Lasts: lasts}
+		client.Report(failure(o, keyRefused))
+		time.Sleep(time.Second)
+		if !skips(o, false) || skips(o, true) {
+			t.Error("the other token is skipped, or the refused credential is not")
+		}
+	})
+}
+
+// What the vendor has accepted since the failed call began proves that it works.
+func TestReport_othersSucceed(t *testing.T) {
+	for status, c := range map[int]struct {
+		e    client.Error
+		ends bool
+	}{
+		200: {keyRefused, true}, // another call with the same credential
+		201: {client.Error{Status: 503, Sent: true, Repeated: true}, true},
+		404: {noConnection, true},
+		403: {keyRefused, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			o := &client.Outage{Lasts: lasts}
+			e := failure(o, c.e)
+			time.Sleep(time.Second)
+			o.Responded(status, false)
+			if client.Report(e) || skips(o, false) == c.ends {
+				t.Errorf("%d: the next request is skipped: %t, want %t", status, c.ends, !c.ends)
+			}
+		})
+	}
+}
+
+// An operation that began before the outage goes on, and one that no later run repeats.
+func TestOutage_operationsUnderWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := &client.Outage{Lasts: lasts}
+		before, cancel := client.Operation(t.Context(), time.Minute)
+		defer cancel()
+		time.Sleep(time.Second)
+		client.Report(failure(o, limited))
+		time.Sleep(time.Second)
+		last, stop := client.LastOperation(t.Context(), time.Minute)
+		defer stop()
+		if o.Skip(before, false) != nil || o.Skip(last, false) != nil || o.Skip(t.Context(), false) == nil {
+			t.Error("an operation that goes on is stopped, or another is not")
+		}
+	})
+}
+
+// Each kind of outage is shown once as an error. A warning is no error, and what may be
+// open is always named.
+func TestReport_shown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := &client.Outage{Lasts: lasts}
+		refused := func() error { return failure(o, keyRefused) }
+		for i, c := range []struct {
+			repeated func(error) bool
+			err      error
+			want     bool
+		}{
+			{client.ReportWarning, refused(), false},
+			{client.ReportWarning, refused(), true},
+			{client.Report, refused(), false},
+			{client.Report, refused(), true},
+			{client.ReportWarning, refused(), true},
+			{client.Report, failure(o, limited), false},
+			{client.Report, fmt.Errorf("the session: %w", failure(o, limited)), true},
+			{client.Report, &client.LostError{Vendor: "uponai", Err: failure(o, limited)}, false},
+			{client.Report, failure(o, client.Error{Err: &client.SkippedError{Failure: &limited}}), true},
+			{client.Report, nil, false},
+			{client.Report, &client.NotFoundError{}, false},
+			{client.Report, &client.AccountUnknownError{Err: failure(o, limited)}, false},
+		} {
+			if got := c.repeated(c.err); got != c.want {
+				t.Errorf("%d, %v: repeated %t, want %t", i, c.err, got, c.want)
 			}
 		}
 	})
 }
 
-// The guard has every method, and the vendor's abilities all the same.
-func TestGuard_abilities(t *testing.T) {
+// The failure of a search beside a lost creation begins an outage as well.
+func TestReport_joined(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := &failing{err: refusal(429)}
-		v := client.Guard(f, lasts)
-		var unsupported *client.UnsupportedError
-		if _, err := client.Ability[client.Historian](v, "tell messages"); !errors.As(err, &unsupported) {
-			t.Errorf("got %v, want an UnsupportedError", err)
+		o := &client.Outage{Lasts: lasts}
+		lost := failure(o, client.Error{Sent: true, Err: errors.New("cut")})
+		err := &client.LostError{Vendor: "uponai", Err: fmt.Errorf("%w; and then %w", lost, failure(o, limited))}
+		if client.Report(err) {
+			t.Error("a lost creation is repeated")
 		}
-		if _, err := client.List(t.Context(), v, client.Filter{}, 0); !client.HasStatus(err, 429) {
-			t.Errorf("got %v", err)
-		}
-		if _, err := client.Send(t.Context(), v, client.Ref{}, client.SendRequest{}); !client.HasStatus(err, 429) || f.calls != 1 {
-			t.Errorf("%d calls, want 1: %v", f.calls, err)
-		}
-		if _, err := client.List(t.Context(), v, client.Filter{}, 0); !client.HasStatus(err, 429) || f.calls != 1 {
-			t.Errorf("%d calls, want 1: %v", f.calls, err)
+		time.Sleep(time.Second)
+		if !skips(o, false) || !client.MayHaveSucceeded(err) {
+			t.Error("the next request is sent, or the lost creation is not one any more")
 		}
 	})
 }
 
-// A read that proves nothing since the credential is refused remains a session, with the
-// outage in it.
-func TestGuard_refusedRead(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		v := client.Guard(&refusedReads{}, lasts)
-		first, err := v.Read(t.Context(), client.Ref{ID: "s"})
-		down, ok := errors.AsType[*client.OutageError](first.Refused)
-		if err != nil || first.Status != client.StatusUnknown || !ok || !down.Report() {
-			t.Errorf("got %+v, %v", first, err)
+// No outage is remembered where there is none to remember it in.
+func TestReport_noOutage(t *testing.T) {
+	for _, o := range []*client.Outage{nil, {}} {
+		client.Report(failure(o, limited))
+		if client.Report(failure(o, limited)) || o.Skip(t.Context(), false) != nil {
+			t.Errorf("%+v remembers a failure", o)
 		}
-		if second, err := v.Read(t.Context(), client.Ref{ID: "s"}); second != nil || !client.HasStatus(err, 401) {
-			t.Errorf("got %+v, %v; want the error of the first", second, err)
-		}
-	})
-}
-
-// refusedReads is a vendor whose key is refused.
-type refusedReads struct{ failing }
-
-func (*refusedReads) Read(_ context.Context, ref client.Ref) (*client.Session, error) {
-	return &client.Session{ID: ref.ID, Status: client.StatusUnknown, Refused: errKeyRefused}, nil
+		o.Responded(200, false)
+	}
 }

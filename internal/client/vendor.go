@@ -53,12 +53,8 @@ type MetadataUpdater interface {
 // Ability asks v for an optional interface. The error is an
 // *UnsupportedError that names the vendor and what it lacks.
 func Ability[T any](v Vendor, ability string) (T, error) {
-	inner := v
-	if g, ok := v.(*guarded); ok {
-		inner = g.Vendor
-	}
 	got, ok := v.(T)
-	if _, able := inner.(T); !able || !ok {
+	if !ok {
 		return got, &UnsupportedError{Vendor: v.Name(), Ability: ability}
 	}
 	return got, nil

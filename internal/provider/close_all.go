@@ -45,6 +45,8 @@ func (m *closeModel) closeFound(ctx context.Context, vendor client.Vendor, sessi
 	client.CloseAll(ctx, vendor, sessions, options, func(c client.Closing) {
 		switch {
 		case c.Err != nil:
+			// After the first failure of an outage the others fail at once.
+			_ = client.Report(c.Err)
 			left = append(left, c.Session.ID)
 			because[reasonOf(ctx, c)]++
 			if notBegun(c) {

@@ -46,7 +46,7 @@ func (m *closeModel) count(ctx context.Context, from *vendors, trusted func(clie
 	if from == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, defaultListTimeout)
+	ctx, cancel := client.Operation(ctx, defaultListTimeout)
 	defer cancel()
 	vendor, err := from.get(m.Vendor.ValueString())
 	if isNotKnown(err) {

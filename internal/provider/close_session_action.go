@@ -136,7 +136,7 @@ func (m *closeSessionModel) planAccount(ctx context.Context, from *vendors) diag
 	if err != nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	ctx, cancel := client.Operation(ctx, defaultReadTimeout)
 	defer cancel()
 	var account *client.AccountError
 	if _, err := client.CheckAccount(ctx, vendor, "", m.Account.ValueString()); errors.As(err, &account) {
@@ -161,7 +161,7 @@ func (a *closeSessionAction) Invoke(ctx context.Context, req action.InvokeReques
 	}
 	tell, done := progress(ctx, resp)
 	defer done()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := client.Operation(ctx, timeout)
 	defer cancel()
 
 	address := sessionAddress(vendor.Name(), config.SessionID.ValueString())

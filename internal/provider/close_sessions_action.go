@@ -111,7 +111,7 @@ func (a *closeSessionsAction) Invoke(ctx context.Context, req action.InvokeReque
 	}
 	tell, done := progress(ctx, resp)
 	defer done()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := client.Operation(ctx, timeout)
 	defer cancel()
 
 	found, err := config.find(ctx, vendor, config.trusts(vendor))

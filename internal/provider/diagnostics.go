@@ -14,46 +14,48 @@ import (
 
 // sessionDiagnostic is statelessDiagnostic for what has a state, or may get one.
 func sessionDiagnostic(summary, vendor string, err error) diag.Diagnostic {
-	if reported(err) {
-		return diag.NewErrorDiagnostic(summary, asReported(err))
+	if client.Report(err) {
+		return diag.NewErrorDiagnostic(summary, repeatedDetail(err))
 	}
-	failed := statelessDiagnostic(summary, vendor, err)
-	return diag.NewErrorDiagnostic(summary, failed.Detail()+ownedNote(err))
+	return diag.NewErrorDiagnostic(summary, fullDetail(vendor, err)+ownedNote(err))
 }
 
 // statelessDiagnostic tells the user what failed, at which vendor and session, in
 // the vendor's words, and what to do now.
 func statelessDiagnostic(summary, vendor string, err error) diag.Diagnostic {
-	if reported(err) {
-		return diag.NewErrorDiagnostic(summary, asReported(err))
+	if client.Report(err) {
+		return diag.NewErrorDiagnostic(summary, repeatedDetail(err))
 	}
-	return diag.NewErrorDiagnostic(summary, sentence(err)+"\n\n"+strings.TrimSpace(advice(vendor, err)))
+	return diag.NewErrorDiagnostic(summary, fullDetail(vendor, err))
 }
 
-// reported reports whether err belongs to an outage of its vendor that was shown in full
-// before. Forty sessions at a vendor that is down are one error, and not forty.
-func reported(err error) bool {
-	var down *client.OutageError
-	return errors.As(err, &down) && !down.Report()
+func fullDetail(vendor string, err error) string {
+	return sentence(err) + "\n\n" + strings.TrimSpace(advice(vendor, err))
 }
 
-// asReported is the detail of an error that was reported.
-func asReported(err error) string {
+// repeatedDetail is the detail of an error that says only what another has said; see
+// client.Report.
+func repeatedDetail(err error) string {
 	var failed *client.Error
 	if !errors.As(err, &failed) {
 		return sentence(err)
 	}
+	failed = failed.Answered()
+	var skipped *client.SkippedError
+	if errors.As(failed.Err, &skipped) {
+		failed = skipped.Failure
+	}
 	vendor := client.Title(failed.Vendor)
 	happened := "did not respond"
-	switch failed = failed.Answered(); {
+	switch {
 	case failed.CredentialRefused:
 		happened = "refused the credentials"
+	case failed.Status == 503:
+		happened = "is not available"
 	case failed.Status == 429, failed.RetryAfter > 0:
 		happened = "limits the rate of requests"
-	case failed.Status != 0:
-		happened = fmt.Sprintf("responded with status %d", failed.Status)
 	}
-	return fmt.Sprintf("%s %s. See the first message about %[1]s.", vendor, happened)
+	return fmt.Sprintf("%s %s. Another message about %[1]s has the details.", vendor, happened)
 }
 
 // ownedNote says that nothing is lost by a failure on the way to the vendor, or by an
@@ -72,11 +74,10 @@ func ownedNote(err error) string {
 // openDiagnostic is sessionDiagnostic for a session that was to be opened or adopted.
 func openDiagnostic(vendor string, err error) diag.Diagnostic {
 	const summary = "Session not opened"
-	if reported(err) {
-		return diag.NewErrorDiagnostic(summary, asReported(err))
+	if client.Report(err) {
+		return diag.NewErrorDiagnostic(summary, repeatedDetail(err))
 	}
 	info, _ := client.Lookup(vendor)
-	failed := sessionDiagnostic(summary, vendor, err)
 	hint := timeoutNote(err)
 	var refused *client.Error
 	if errors.As(err, &refused) && refused.SessionID == "" && info.Takes(client.AgentID) &&
@@ -86,19 +87,23 @@ func openDiagnostic(vendor string, err error) diag.Diagnostic {
 	if refused != nil && refused.Status == 429 && info.NoList != "" {
 		hint += fmt.Sprintf(" Where a gateway sent this response after the work was done, a session is open, and ends %s.", info.Ends)
 	}
-	return diag.NewErrorDiagnostic(summary, failed.Detail()+hint)
+	return diag.NewErrorDiagnostic(summary, fullDetail(vendor, err)+ownedNote(err)+hint)
 }
 
 // stateDiagnostic is sessionDiagnostic for a session in the state, with a hint of
 // its own where there is one. In a destroy Terraform does not say either which
 // resource it was about.
 func stateDiagnostic(summary string, m *sessionModel, err error, hint string) diag.Diagnostic {
-	if reported(err) {
-		return diag.NewErrorDiagnostic(summary, fmt.Sprintf("The session %q: %s", m.ID.ValueString(), asReported(err)))
+	if client.Report(err) {
+		return diag.NewErrorDiagnostic(summary, fmt.Sprintf("The session %q: %s", m.ID.ValueString(), repeatedDetail(err)))
 	}
+	return stateFailure(summary, m, err, hint)
+}
+
+// stateFailure is stateDiagnostic for an error that client.Report wants to be shown.
+func stateFailure(summary string, m *sessionModel, err error, hint string) diag.Diagnostic {
 	err = about(fmt.Sprintf("the session %q", m.ID.ValueString()), m.SessionID.ValueString(), err)
-	failed := sessionDiagnostic(summary, m.Vendor.ValueString(), err)
-	detail := failed.Detail() + timeoutNote(err) + tokenNote(err)
+	detail := fullDetail(m.Vendor.ValueString(), err) + ownedNote(err) + timeoutNote(err) + tokenNote(err)
 	if hint != "" {
 		detail += "\n\n" + hint
 	}
@@ -156,21 +161,21 @@ func stateVendorDiagnostic(m *sessionModel, err error) diag.Diagnostic {
 // notCheckedDiagnostic is a session that could not be read, since it is not
 // known yet where to ask.
 func notCheckedDiagnostic(m *sessionModel, err *notKnownError) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(named("Session not checked", m.ID.ValueString()), fmt.Sprintf(
+	return diag.NewWarningDiagnostic("Session not checked", fmt.Sprintf(
 		"The session %q was not read: %s. Its state is kept as it is, and the vendor is asked once they are known.",
 		m.ID.ValueString(), err))
 }
 
-// notReadDiagnostic is a session that could not be read for an outage which was reported.
-// It is a warning, of which Terraform prints one for all sessions: the first message
-// decides whether the run fails.
+// notReadDiagnostic is a session that could not be read in an outage that was shown. It
+// is a warning, and the same for all sessions, so that Terraform prints it once. Whether
+// the run fails is up to the first message.
 func notReadDiagnostic(m *sessionModel, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Session not checked", fmt.Sprintf("The session %q was not read. %s", m.ID.ValueString(), asReported(err)))
+	return diag.NewWarningDiagnostic("Session not checked", fmt.Sprintf("The session %q was not read. %s", m.ID.ValueString(), repeatedDetail(err)))
 }
 
 // noteDiagnostics warns of a session of which the vendor's answer proves nothing.
 func noteDiagnostics(m *sessionModel, s *client.Session) diag.Diagnostics {
-	if reported(s.Refused) {
+	if client.ReportWarning(s.Refused) {
 		return diag.Diagnostics{notReadDiagnostic(m, s.Refused)}
 	}
 	if s.Note == "" {
@@ -232,7 +237,7 @@ func failureAdvice(info client.Info, err *client.Error) string {
 		return "Check the id of the session."
 	case errors.Is(err, context.Canceled):
 		return "Run again. " + request
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded) && err.RetryAfter == 0:
 		return "Run again once the vendor answers in time. " + request
 	case err.Meaning == client.MeaningTokenInvalid, err.Meaning == client.MeaningTokenMismatch:
 		return fmt.Sprintf("The vendor refused the session's own token. Set session_token to the token of this very session. The session ends %s. %s", info.Ends, request)
@@ -262,7 +267,7 @@ func failureAdvice(info client.Info, err *client.Error) string {
 
 // timeoutNote names the way out of an operation that ran out of time.
 func timeoutNote(err error) string {
-	if !errors.Is(err, context.DeadlineExceeded) || reported(err) {
+	if !errors.Is(err, context.DeadlineExceeded) {
 		return ""
 	}
 	return " The timeouts block sets how long an operation may take."

@@ -32,7 +32,7 @@ func (r *feedbackResource) send(ctx context.Context, summary string, from tfsdk.
 	if diags.HasError() {
 		return diags
 	}
-	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
+	ctx, cancel := client.Operation(ctx, feedbackTimeout)
 	defer cancel()
 
 	vendor, err := r.vendors.get(plan.Vendor.ValueString())
@@ -72,7 +72,7 @@ func (r *feedbackResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
+	ctx, cancel := client.Operation(ctx, feedbackTimeout)
 	defer cancel()
 
 	vendor, err := r.vendors.get(state.Vendor.ValueString())
@@ -115,7 +115,7 @@ func (r *feedbackResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, feedbackTimeout)
+	ctx, cancel := client.Operation(ctx, feedbackTimeout)
 	defer cancel()
 
 	// Where nothing could be done, it does not matter whether the vendor is configured.

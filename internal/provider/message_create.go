@@ -25,7 +25,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := client.Operation(ctx, timeout)
 	defer cancel()
 
 	vendor, err := r.vendors.get(plan.Vendor.ValueString())

@@ -84,7 +84,7 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, defaultListTimeout)
+	ctx, cancel := client.Operation(ctx, defaultListTimeout)
 	defer cancel()
 
 	vendor, err := d.vendors.get(model.Vendor.ValueString())

@@ -30,8 +30,8 @@ var (
 type chatProvider struct {
 	version string
 	getenv  func(string) string
-	// failFast is how long operations of a vendor fail at once after one has given up;
-	// see client.Guard.
+	// failFast is how long requests to a vendor fail after an operation has given up; see
+	// client.Outage.
 	failFast time.Duration
 	// tune adjusts what no configuration can: tests shorten waits with it.
 	tune func(*transport.Options)

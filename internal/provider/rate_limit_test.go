@@ -74,7 +74,7 @@ func TestAccRateLimit(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			limit := &limiter{size: 30, length: time.Second, header: c.header}
+			limit := &limiter{size: 30, length: 2 * time.Second, header: c.header}
 			box := startBoxWith(t, sandbox.Options{Middleware: limit.middleware})
 			w := startWorkspace(t, box.provider()+fmt.Sprintf("resource \"chat_session\" \"app\" {\n  count  = %d\n  vendor = %q\n  %s\n}\n", sessions, c.vendor, c.arguments))
 			w.apply().mustSucceed(t)

@@ -80,7 +80,7 @@ func (d *requestStatusDataSource) Read(ctx context.Context, req datasource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := client.Operation(ctx, timeout)
 	defer cancel()
 
 	vendor, err := d.vendors.get(model.Vendor.ValueString())

@@ -111,7 +111,7 @@ func (d *sessionDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	ctx, cancel := client.Operation(ctx, defaultReadTimeout)
 	defer cancel()
 
 	name := model.Vendor.ValueString()

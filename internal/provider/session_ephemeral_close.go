@@ -38,7 +38,7 @@ func (e *sessionEphemeral) Close(ctx context.Context, req ephemeral.CloseRequest
 // closeEphemeral closes the session also after an interrupt: there is no later run
 // that could. A deadline of the caller's is kept.
 func closeEphemeral(ctx context.Context, vendor client.Vendor, private ephemeralPrivate) (client.CloseResult, error) {
-	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), ephemeralCloseTimeout)
+	lasting, cancel := client.LastOperation(context.WithoutCancel(ctx), ephemeralCloseTimeout)
 	defer cancel()
 	if deadline, ok := ctx.Deadline(); ok {
 		lasting, cancel = context.WithDeadline(lasting, deadline)

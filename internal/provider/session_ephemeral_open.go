@@ -30,7 +30,7 @@ func (e *sessionEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, 
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	opening, cancel := context.WithTimeout(ctx, timeout)
+	opening, cancel := client.Operation(ctx, timeout)
 	defer cancel()
 	session, err := vendor.Open(opening, model.session().openRequest())
 	if session == nil {

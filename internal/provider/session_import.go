@@ -32,7 +32,7 @@ func (r *sessionResource) ImportState(ctx context.Context, req resource.ImportSt
 		resp.Diagnostics.Append(vendorDiagnostic(err))
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	ctx, cancel := client.Operation(ctx, defaultReadTimeout)
 	defer cancel()
 	session, err := r.readForImport(ctx, vendor, target)
 	if err != nil {

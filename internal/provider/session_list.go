@@ -64,7 +64,7 @@ func (l *sessionList) List(ctx context.Context, req list.ListRequest, stream *li
 		return
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
-		ctx, cancel := context.WithTimeout(ctx, defaultListTimeout)
+		ctx, cancel := client.Operation(ctx, defaultListTimeout)
 		defer cancel()
 		filter, err := config.filter(ctx, vendor)
 		if err != nil {

@@ -1,9 +1,11 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"reflect"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -24,13 +26,11 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(keepIdentity(ctx, resp.Identity, &state)...)
 	private, diags := readPrivate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
+	timeout, diags := state.Timeouts.Read(ctx, 0)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
 	vendor, err := r.vendors.get(state.Vendor.ValueString())
 	var notKnown *notKnownError
@@ -42,18 +42,18 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(stateVendorDiagnostic(&state, err))
 		return
 	}
-	session, err := r.read(ctx, vendor, &state, private)
+	session, err := r.readWithin(ctx, timeout, vendor, &state, private)
 	var notFound *client.NotFoundError
 	switch {
 	case errors.As(err, &notFound):
 		tflog.Info(ctx, "the session is gone", map[string]any{"id": state.ID.ValueString()})
 		resp.State.RemoveResource(ctx)
 		return
-	case reported(err):
+	case client.Report(err):
 		resp.Diagnostics.Append(notReadDiagnostic(&state, err))
 		return
 	case err != nil:
-		resp.Diagnostics.Append(stateDiagnostic("Session not read", &state, err, notReadHint))
+		resp.Diagnostics.Append(stateFailure("Session not read", &state, err, notReadHint))
 		return
 	}
 	shown := isShown(session)
@@ -75,11 +75,34 @@ func (r *sessionResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, private)...)
 	}
 	resp.Diagnostics.Append(noteDiagnostics(&state, session)...)
+	ctx, cancel := client.Operation(ctx, defaultReadTimeout)
+	defer cancel()
 	resp.Diagnostics.Append(r.vendors.accountWarning(ctx, vendor)...)
 }
 
 // notReadHint is for a destroy, which ends where its refresh fails.
 const notReadHint = "If this has stopped a destroy, terraform destroy -refresh=false goes on without reading: it closes the other sessions, and this one where that can be confirmed."
+
+// longestDelay is the longest delay that a refresh without a timeout waits for. SiteAssist
+// documents 60 seconds.
+const longestDelay = time.Minute
+
+// readWithin is read with the configured timeout, or with the default where that is 0. The
+// default does not include a delay that the vendor asks for, which is waited for once.
+func (r *sessionResource) readWithin(
+	ctx context.Context, timeout time.Duration, vendor client.Vendor, state *sessionModel, private sessionPrivate,
+) (*client.Session, error) {
+	limited, cancel := client.Operation(ctx, cmp.Or(timeout, defaultReadTimeout))
+	defer cancel()
+	session, err := r.read(limited, vendor, state, private)
+	var failed *client.Error
+	if timeout != 0 || !errors.As(err, &failed) || failed.Answered().RetryAfter == 0 || failed.Answered().RetryAfter > longestDelay {
+		return session, err
+	}
+	longer, stop := client.Operation(ctx, failed.Answered().RetryAfter+defaultReadTimeout)
+	defer stop()
+	return r.read(longer, vendor, state, private)
+}
 
 // read reads a session of the configured account.
 func (r *sessionResource) read(ctx context.Context, vendor client.Vendor, state *sessionModel, private sessionPrivate) (*client.Session, error) {

@@ -26,7 +26,7 @@ func (r *sessionResource) checkReplaceable(ctx context.Context, state *sessionMo
 	if diags.HasError() {
 		return diags
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := client.Operation(ctx, timeout)
 	defer cancel()
 	_, err = client.CheckAccount(ctx, vendor, state.SessionID.ValueString(), state.Account.ValueString())
 	var account *client.AccountError

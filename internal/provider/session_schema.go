@@ -121,8 +121,8 @@ func (r *sessionResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"Destroying a session that is already closed, or no longer exists, succeeds. If the vendor does not confirm the close, the session remains in state and the error explains why. " +
 			"Only what each vendor documents counts: see \"When a session counts as closed\" in the guide \"When something fails\". " +
 			"To give a session up without closing it, use `removed { lifecycle { destroy = false } }`; at TalkifAI the session's token is lost with it.\n\n" +
-			"After an import, arguments that no call returns, such as `opening_message` or `page_url`, are stored once without replacing the session. " +
-			"After that, a change of them replaces it, as for a session that Terraform opened.\n\n" +
+			"After an import, arguments that no call returns, such as `opening_message` or `page_url`, are stored once without replacing the session. Set all of them in the first apply: " +
+			"after that, a change of them replaces it, as for a session that Terraform opened.\n\n" +
 			"TalkifAI may have been discontinued, and its API could not be verified. A session there whose token is not known cannot be ended: its destroy succeeds with a warning. " +
 			"Where TalkifAI gives no documented response, the destroy fails until 24 hours after the session was opened or imported, when its token has expired.\n\n" +
 			"`terraform destroy` plans before it destroys, so that an error in the configuration, such as a new session of a vendor without " +
@@ -178,7 +178,11 @@ func describedTimeouts(block schema.Block) schema.Block {
 }
 
 func defaultOf(d time.Duration) string {
-	return fmt.Sprintf(" Default: %dm.", int(d.Minutes()))
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	return " Default: `" + text + "`."
 }
 
 // stable keeps a value that does not change in the life of a session.

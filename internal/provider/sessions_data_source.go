@@ -57,7 +57,7 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, defaultListTimeout)
+	ctx, cancel := client.Operation(ctx, defaultListTimeout)
 	defer cancel()
 
 	name := model.Vendor.ValueString()

@@ -63,7 +63,7 @@ func (r *teardownResource) begin(ctx context.Context, plan *teardownModel, priva
 	if diags.HasError() {
 		return diags
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := client.Operation(ctx, timeout)
 	defer cancel()
 
 	vendor, err := r.vendors.get(plan.Vendor.ValueString())
@@ -134,7 +134,7 @@ func (r *teardownResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := client.Operation(ctx, timeout)
 	defer cancel()
 
 	vendor, err := r.vendors.get(state.Vendor.ValueString())

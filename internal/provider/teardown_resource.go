@@ -43,7 +43,7 @@ func (r *teardownResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	ctx, cancel := client.Operation(ctx, defaultReadTimeout)
 	defer cancel()
 	vendor, err := r.vendors.get(state.Vendor.ValueString())
 	if err != nil {

@@ -59,12 +59,13 @@ func newVendors(blocks map[string]types.Object, common transport.Options, failFa
 		options.BaseURL = s.values["base_url"]
 		options.RequestsPerSecond = s.requestsPerSecond
 		options.AllowInsecureHTTP = s.allowInsecureHTTP
+		options.Outage = &client.Outage{Lasts: failFast}
 		vendor, err := constructors[info.Name](s.values, options)
 		if err != nil {
 			v.refused[info.Name] = &settingError{info: info, fromEnv: s.fromEnv, err: err}
 			continue
 		}
-		v.ready[info.Name] = client.Guard(vendor, failFast)
+		v.ready[info.Name] = vendor
 	}
 	return v
 }

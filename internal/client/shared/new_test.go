@@ -20,10 +20,8 @@ type fresh struct {
 
 func (f fresh) IsNew(id string) bool { return id == f.id }
 
-func (fresh) Now() time.Time { return time.Now() }
-
-func (f fresh) AwaitNew(_ context.Context, id string, begun time.Time, _ int) bool {
-	if id != f.id || time.Since(begun) >= 5*time.Second {
+func (f fresh) AwaitNew(_ context.Context, id string, attempt int) bool {
+	if id != f.id || attempt >= 5 {
 		return false
 	}
 	time.Sleep(time.Second)

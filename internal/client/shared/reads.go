@@ -75,8 +75,7 @@ type Reads struct {
 // [transport.Transport.AwaitNew].
 type NewSessions interface {
 	IsNew(id string) bool
-	Now() time.Time
-	AwaitNew(ctx context.Context, id string, begun time.Time, attempt int) bool
+	AwaitNew(ctx context.Context, id string, attempt int) bool
 }
 
 // reader is a read that waits for a walk.
@@ -122,10 +121,9 @@ func (r *Reads) Find(ctx context.Context, ref client.Ref, fresh bool) (*client.S
 	}
 	// Only a later walk can have it.
 	ref.Seen = false
-	begun := r.New.Now()
 	for attempt := 0; ; attempt++ {
 		session, err := r.find(ctx, ref, fresh)
-		if err != nil || session != nil || !r.New.AwaitNew(ctx, ref.ID, begun, attempt) {
+		if err != nil || session != nil || !r.New.AwaitNew(ctx, ref.ID, attempt) {
 			return session, err
 		}
 	}

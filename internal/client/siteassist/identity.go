@@ -42,9 +42,10 @@ func (e *tokenError) Unwrap() error { return e.err }
 // sent once more, also a creation. A second 401, and any for a configured token, is the
 // result.
 func (v *Vendor) do(ctx context.Context, call transport.Call) (transport.Answer, error) {
+	begun := time.Now()
 	token, err := v.token(ctx)
 	if err != nil {
-		return transport.Answer{}, notSent(call, err)
+		return transport.Answer{}, v.notSent(ctx, call, begun, err)
 	}
 	answer, err := v.doWith(ctx, token, call)
 	if v.fixed != nil || !client.HasStatus(err, http.StatusUnauthorized) {
@@ -54,7 +55,7 @@ func (v *Vendor) do(ctx context.Context, call transport.Call) (transport.Answer,
 	refusal := err
 	renewed, err := v.token(ctx)
 	if err != nil {
-		return transport.Answer{}, afterRefusal(refusal, notSent(call, err))
+		return transport.Answer{}, afterRefusal(refusal, v.notSent(ctx, call, begun, err))
 	}
 	answer, err = v.doWith(ctx, renewed, call)
 	answer.Earlier = answer.Earlier || call.Repeat != transport.Safe && client.MayHaveSucceeded(refusal)
@@ -144,11 +145,8 @@ func (v *Vendor) keyRefused(err error) error {
 // notSent is the error of a call for which there is no token. It has no status and is
 // not Sent, so that the response to the request for the token is not taken for one to
 // the call.
-func notSent(call transport.Call, err error) error {
-	failed := &client.Error{
-		Vendor: name, Operation: call.Operation, SessionID: call.SessionID, Method: call.Method,
-		Err: &tokenError{err: err},
-	}
+func (v *Vendor) notSent(ctx context.Context, call transport.Call, begun time.Time, err error) error {
+	failed := v.http.Ended(ctx, call, begun, &tokenError{err: err})
 	var token *client.Error
 	if errors.As(err, &token) {
 		failed.Method, failed.Path = token.Method, token.Path
@@ -162,17 +160,18 @@ func notSent(call transport.Call, err error) error {
 // visitors (O-me) and not for private keys: whatever comes of that is the result for the
 // life of v.
 func (v *Vendor) Account(ctx context.Context) (string, error) {
+	begun := time.Now()
 	if v.fixed == nil {
 		token, err := v.token(ctx)
 		if err != nil {
-			return "", identityError(err)
+			return "", v.identityError(ctx, begun, err)
 		}
 		return token.visitor, nil
 	}
 	result, err := v.account.Get(ctx, shared.Need{}, v.me)
 	switch {
 	case err != nil:
-		return "", identityError(err)
+		return "", v.identityError(ctx, begun, err)
 	case result.err != nil:
 		return "", &client.AccountUnknownError{Vendor: name, Err: result.err}
 	}
@@ -215,11 +214,12 @@ func (v *Vendor) me(ctx context.Context) (*account, error) {
 	return &account{visitor: resp.ID, err: err}, nil
 }
 
-// identityError makes the end of a context an error like any other.
-func identityError(err error) error {
+// identityError makes the end of a context, while others fetch the account, an error like
+// any other.
+func (v *Vendor) identityError(ctx context.Context, begun time.Time, err error) error {
 	var failed *client.Error
 	if errors.As(err, &failed) {
 		return err
 	}
-	return &client.Error{Vendor: name, Operation: getVisitor, Err: err}
+	return v.http.Ended(ctx, transport.Call{Operation: getVisitor}, begun, err)
 }

@@ -45,7 +45,6 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 		Greeting: response.Greeting, AgentName: response.AgentName, AgentModel: response.AgentModel,
 	}
 	if err == nil || session.ID != "" {
-		v.http.Opened(session.ID)
 		// Another field of an unexpected type is no reason to lose the session.
 		err = v.http.CheckID(call, answer, session.ID)
 	}
@@ -62,6 +61,7 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 		// A gateway may refuse after the session was opened.
 		session.Note = "TalkifAI answered the first attempt with status 429. A second session may exist; " + expires + "."
 	}
+	v.http.Opened(session.ID)
 	return session, nil
 }
 

@@ -20,7 +20,22 @@ func (t *Transport) failure(ctx context.Context, call Call, p *progress, err err
 	if errors.Is(err, client.ErrBadID) {
 		e.Method, e.Path = "", ""
 	}
+	e.Repeated = p.failures+p.refusals > 0
 	e.Unreachable = unreachable(ctx, p, err)
+	t.options.Outage.Attach(ctx, e, p.begun)
+	return e
+}
+
+// Ended is the error of a call that others send, for a caller whose wait for it has ended
+// with err. The wait began at begun in the operation of ctx. It names the pause that the
+// vendor has asked for.
+func (t *Transport) Ended(ctx context.Context, call Call, begun time.Time, err error) *client.Error {
+	e := t.newError(call)
+	e.Err = err
+	if left := t.gate.left(); left > 0 {
+		e.RetryAfter = wholeSeconds(left)
+	}
+	t.options.Outage.Attach(ctx, e, begun)
 	return e
 }
 
@@ -38,7 +53,7 @@ func unreachable(ctx context.Context, p *progress, err error) bool {
 }
 
 // refusal is an answer that is no success.
-func (t *Transport) refusal(call Call, p *progress, response *http.Response, body []byte) *client.Error {
+func (t *Transport) refusal(ctx context.Context, call Call, p *progress, response *http.Response, body []byte) *client.Error {
 	e := t.newError(call)
 	e.Status = response.StatusCode
 	e.Sent = true
@@ -47,6 +62,7 @@ func (t *Transport) refusal(call Call, p *progress, response *http.Response, bod
 	problem := t.options.Problem(response.StatusCode, body)
 	e.VendorShape, e.Meaning = problem.VendorShape, problem.Meaning
 	e.Repeated = p.failures+p.refusals > 0
+	t.options.Outage.Attach(ctx, e, p.begun)
 	e.CredentialRefused = e.Status == http.StatusUnauthorized && !call.Credential.Temporary
 	e.Code = t.Words(problem.Code)
 	e.Message = t.Words(problem.Message)

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"math"
 	"net/http"
 	"time"
 
@@ -17,6 +16,8 @@ const (
 	defaultBackoffMin = 500 * time.Millisecond
 	defaultBackoffMax = 10 * time.Second
 	defaultGrace      = 5 * time.Second
+
+	defaultMaxRefusals = 10_000
 
 	// defaultMaxAnswer is more than a thousand chats with their messages, the
 	// largest page of any vendor.
@@ -40,7 +41,8 @@ type Options struct {
 	// NoRetry stands for a MaxRetries of 0.
 	NoRetry bool
 	// MaxRefusals is how often an attempt is repeated after a response that asks to wait:
-	// a 429, or a 503 with a delay. 0 is for as long as the context allows.
+	// a 429, or a 503 with a delay. 0 is the default, which is more than the time of an
+	// operation allows.
 	MaxRefusals int
 	// RequestsPerSecond limits the tries, which are spread evenly; 0 is no limit.
 	RequestsPerSecond float64
@@ -52,6 +54,8 @@ type Options struct {
 	Header http.Header
 	// Secrets are never shown in an error or a log line.
 	Secrets []string
+	// Outage is where failures of the vendor are remembered; nil remembers none.
+	Outage *client.Outage
 	// Log receives a line for each try; nil logs nothing. Fields hold no secret.
 	Log func(ctx context.Context, message string, fields map[string]any)
 	// Problem reads the vendor's error answers.
@@ -101,7 +105,7 @@ func (o *Options) setDefaults() {
 		o.MaxRetries = DefaultMaxRetries
 	}
 	if o.MaxRefusals <= 0 {
-		o.MaxRefusals = math.MaxInt
+		o.MaxRefusals = defaultMaxRefusals
 	}
 	switch {
 	case o.BackoffMin <= 0 && o.BackoffMax <= 0:

@@ -17,12 +17,12 @@ func TestOutage(t *testing.T) {
 		steps                          []step
 		unreachable, refused, repeated bool
 	}{
-		{"no connection", transport.Once, []step{unreachable, unreachable}, true, false, false},
-		{"no connection, then lost", transport.Once, []step{unreachable, lost}, true, false, false},
+		{"no connection", transport.Once, []step{unreachable, unreachable}, true, false, true},
+		{"no connection, then lost", transport.Once, []step{unreachable, lost}, true, false, true},
 		{"lost", transport.Once, []step{lost}, false, false, false},
-		{"lost twice", transport.Safe, []step{lost, lost}, true, false, false},
-		{"no response, twice", transport.Safe, []step{silent, silent}, true, false, false},
-		{"502, then no connection", transport.Safe, []step{answer(502, ""), unreachable}, false, false, false},
+		{"lost twice", transport.Safe, []step{lost, lost}, true, false, true},
+		{"no response, twice", transport.Safe, []step{silent, silent}, true, false, true},
+		{"502, then no connection", transport.Safe, []step{answer(502, ""), unreachable}, false, false, true},
 		{"503", transport.Once, []step{answer(503, "")}, false, false, false},
 		{"503 twice", transport.Safe, []step{answer(503, ""), answer(503, "")}, false, false, true},
 		{"401", transport.Safe, []step{answer(401, "")}, false, true, false},

@@ -13,6 +13,8 @@ type progress struct {
 	// abandoned is the error of the caller's context, which ends before the
 	// call's own where the call outlives it.
 	abandoned func() error
+	// begun is when the call began.
+	begun time.Time
 	// tries counts the requests that were begun.
 	tries atomic.Int32
 	// sent is set once a connection stands that this try's request may travel on.
@@ -42,7 +44,7 @@ type progress struct {
 }
 
 func newProgress(ctx context.Context, call *Call) *progress {
-	return &progress{call: call, abandoned: ctx.Err}
+	return &progress{call: call, abandoned: ctx.Err, begun: time.Now()}
 }
 
 type progressKey struct{}
@@ -60,11 +62,14 @@ func progressOf(ctx context.Context) *progress {
 }
 
 // refuse notes a delay of the vendor's that is not waited for.
-func (p *progress) refuse(delay time.Duration) {
+func (p *progress) refuse(delay time.Duration) { p.refusedDelay.Store(int64(wholeSeconds(delay))) }
+
+// wholeSeconds rounds a delay of more than a second up, for a sentence.
+func wholeSeconds(delay time.Duration) time.Duration {
 	if seconds := delay.Truncate(time.Second); seconds < delay && delay > time.Second {
-		delay = seconds + time.Second // nobody wants to read of 59.999317s
+		return seconds + time.Second
 	}
-	p.refusedDelay.Store(int64(delay))
+	return delay
 }
 
 // remaining is the time until the deadline of ctx; false when it has none.

@@ -45,7 +45,10 @@ func (t *Transport) retrying(p *progress) *retryablehttp.Client {
 func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http.Response, err error) bool {
 	named := t.vendorDelay(p, response)
 	limited := err == nil && (response.StatusCode == http.StatusTooManyRequests || named > 0)
-	p.responded = p.responded || err == nil
+	if err == nil {
+		p.responded = true
+		t.options.Outage.Responded(response.StatusCode, p.call.Credential.Temporary)
+	}
 	if err == nil && !limited && response.StatusCode < 500 {
 		t.gate.passed(p.sentAt)
 	}
@@ -92,10 +95,12 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 	return true
 }
 
-// pause stops all calls for the delay that the vendor names, or for a growing one where
-// it names none, and returns the delay before the next attempt.
+// pause stops all calls for the delay that the vendor names, but not for less than the
+// shortest back-off, or for a growing one where it names none. It returns the delay before
+// the next attempt.
 func (t *Transport) pause(p *progress, named time.Duration) time.Duration {
 	if named > 0 {
+		named = max(named, min(t.options.BackoffMin, defaultBackoffMin))
 		t.gate.pause(min(named, maxDelay))
 		return named
 	}

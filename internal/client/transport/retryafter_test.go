@@ -54,6 +54,7 @@ func TestVendorDelay(t *testing.T) {
 		{"zero", "", []string{"Retry-After", "0"}, 2, 4},
 		{"negative", "", []string{"Retry-After", "-30"}, 2, 4},
 		{"fraction", "", []string{"Retry-After", "5.5"}, 5.5, 5.5},
+		{"less than the shortest back-off", "", []string{"Retry-After", "0.001"}, 0.5, 0.5},
 		{"text", "", []string{"Retry-After", "in a minute"}, 2, 4},
 		{"two points", "", []string{"Retry-After", "1.5.5"}, 2, 4},
 		{"point", "", []string{"Retry-After", "."}, 2, 4},

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
@@ -21,8 +21,8 @@ type Transport struct {
 	gate     *gate
 	http     *http.Client
 	writes   atomic.Uint64
-	// opened has when this process has opened a session, by the id in lower case.
-	opened sync.Map
+	// opened has the sessions that this process has opened.
+	opened openedSessions
 }
 
 // New checks the options. The error says what is wrong with the base URL.
@@ -53,10 +53,12 @@ func (t *Transport) Hide(secret string) { t.redactor.Add(secret) }
 // Do sends the call. The error is a *client.Error. A session that this process has just
 // opened and that is not found is asked for again; see AwaitNew.
 func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {
-	begun := t.options.Now()
+	if skipped := t.options.Outage.Skip(ctx, call.Credential.Temporary); skipped != nil {
+		return Answer{}, t.Ended(ctx, call, time.Now(), skipped)
+	}
 	for attempt := 0; ; attempt++ {
 		answer, err := t.do(ctx, call)
-		if !t.isMissing(err) || !t.AwaitNew(ctx, call.SessionID, begun, attempt) {
+		if !t.isMissing(call, err) || !t.AwaitNew(ctx, call.SessionID, attempt) {
 			return answer, err
 		}
 	}
@@ -84,7 +86,7 @@ func (t *Transport) do(ctx context.Context, call Call) (Answer, error) {
 	defer response.Body.Close()
 	body := p.body
 	if response.StatusCode < 200 || response.StatusCode > 299 {
-		return Answer{}, t.refusal(call, p, response, body)
+		return Answer{}, t.refusal(ctx, call, p, response, body)
 	}
 	answer := Answer{Status: response.StatusCode, Earlier: call.Repeat != Safe && p.carriedOut.Load(), AfterRefusal: p.refused}
 	streamed := p.streamed.Load()

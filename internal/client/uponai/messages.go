@@ -24,8 +24,9 @@ var (
 const answerTime = 90 * time.Second
 
 // Send sends a message and waits for the agent's answer (COMPL). A message that is
-// repeated is another message, so it is sent once. No error is documented; what a
-// response means:
+// repeated is another message, so it is sent once. A chat that this process has just
+// opened may be unknown at first: the message is sent again after a refusal in RT's shape,
+// where the chat is shown. No error is documented; what a response means:
 //
 //	2xx with messages        answered, or accepted where no message in it has a text
 //	2xx of another chat      an invalid response: the message may have arrived
@@ -43,6 +44,9 @@ func (v *Vendor) Send(ctx context.Context, ref client.Ref, r client.SendRequest)
 		Repeat: transport.Once, Timeout: answerTime, Outlive: true,
 	}
 	answer, err := v.http.Do(ctx, call)
+	for attempt := 0; isUnknownChat(err) && v.http.AwaitNew(ctx, ref.ID, attempt) && v.isOpen(ctx, ref); attempt++ {
+		answer, err = v.http.Do(ctx, call)
+	}
 	switch {
 	case client.HasStatus(err, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusGone, http.StatusUnprocessableEntity):
 		return nil, v.closedOr(ctx, ref, err)
@@ -60,6 +64,20 @@ func (v *Vendor) Send(ctx context.Context, ref client.Ref, r client.SendRequest)
 		reply.Note = "UponAI accepted the message and returned no answer."
 	}
 	return reply, nil
+}
+
+// isUnknownChat reports whether err is a refusal in RT's shape that may be about a chat
+// which does not exist.
+func isUnknownChat(err error) bool {
+	var refusal *client.Error
+	return errors.As(err, &refusal) && refusal.VendorShape &&
+		(refusal.Status == http.StatusNotFound || refusal.Status == http.StatusUnprocessableEntity)
+}
+
+// isOpen reports whether the chat is shown as open.
+func (v *Vendor) isOpen(ctx context.Context, ref client.Ref) bool {
+	session, err := v.read(ctx, ref)
+	return err == nil && session.Status == client.StatusOpen
 }
 
 // closedOr returns why a message was refused: the chat has ended or does not exist.

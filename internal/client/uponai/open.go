@@ -21,8 +21,12 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 	return v.create(ctx, r)
 }
 
-// errCreatedBefore ends a creation whose chat an earlier attempt has opened.
-var errCreatedBefore = errors.New("an earlier attempt has opened the chat")
+var (
+	// errCreatedBefore ends a creation whose chat an earlier attempt has opened.
+	errCreatedBefore = errors.New("an earlier attempt has opened the chat")
+	// errLimited ends one whose earlier attempt cannot be looked for.
+	errLimited = errors.New("status 429")
+)
 
 // create opens a chat: 201 (CREATE), and any 2xx that names a chat is accepted.
 // Creation is not idempotent. The chat carries a marker in its metadata, by which it is
@@ -51,10 +55,13 @@ func (v *Vendor) create(ctx context.Context, r client.OpenRequest) (*client.Sess
 		Repeat: transport.Once, Outlive: true,
 		BeforeRepeat: func(ctx context.Context) error {
 			earlier, lookErr = v.marked(ctx, marker)
-			if earlier != nil {
+			switch {
+			case earlier != nil:
 				return errCreatedBefore
+			case lookErr != nil:
+				return errLimited
 			}
-			return lookErr
+			return nil
 		},
 	}
 	limited, cancel := v.creationContext(ctx)
@@ -68,7 +75,7 @@ func (v *Vendor) create(ctx context.Context, r client.OpenRequest) (*client.Sess
 	case earlier != nil:
 		found, err = earlier, nil
 	case lookErr != nil:
-		err = v.lost(marker, err)
+		err = v.lost(marker, fmt.Errorf("%w; and then %w", err, lookErr))
 	case afterLimit(err):
 		found, err = v.look(ctx, marker, err)
 	case client.MayHaveSucceeded(err):
@@ -141,7 +148,7 @@ func (v *Vendor) look(ctx context.Context, marker string, refusal error) (*chat,
 	found, err := v.marked(ctx, marker)
 	switch {
 	case err != nil:
-		return nil, v.lost(marker, fmt.Errorf("%w; and then %s", refusal, err.Error()))
+		return nil, v.lost(marker, fmt.Errorf("%w; and then %w", refusal, err))
 	case found == nil:
 		return nil, refusal
 	}
@@ -169,7 +176,7 @@ func (v *Vendor) search(ctx context.Context, marker string, cause error) (*chat,
 		}
 	}
 	if trouble != nil {
-		cause = fmt.Errorf("%w; and then %s", cause, trouble.Error())
+		cause = fmt.Errorf("%w; and then %w", cause, trouble)
 	}
 	return nil, v.lost(marker, cause)
 }

@@ -152,10 +152,9 @@ type lookup struct {
 // and requested after all that this process has written. A session that a message has
 // just begun is looked for again while both lack it. The error is that of the whole list.
 func (v *Vendor) find(ctx context.Context, ref client.Ref, need shared.Need) (lookup, error) {
-	begun := v.http.Now()
 	for attempt := 0; ; attempt++ {
 		look, err := v.findOnce(ctx, ref, need)
-		if err != nil || look.found || !v.http.AwaitNew(ctx, ref.ID, begun, attempt) {
+		if err != nil || look.found || !v.http.AwaitNew(ctx, ref.ID, attempt) {
 			return look, err
 		}
 		need.After = time.Now()
@@ -197,6 +196,7 @@ func (l *lists) of(email string, writes func() uint64) *shared.Value[listing] {
 
 // sharedList is list, with one request for all callers of about the same time.
 func (v *Vendor) sharedList(ctx context.Context, email string, need shared.Need) (listing, error) {
+	begun := time.Now()
 	sessions, err := v.lists.of(email, v.http.Writes).Get(ctx, need, func(ctx context.Context) (*listing, error) {
 		sessions, _, err := v.list(ctx, email)
 		return &sessions, err
@@ -209,6 +209,5 @@ func (v *Vendor) sharedList(ctx context.Context, email string, need shared.Need)
 		return listing{}, err
 	}
 	// The wait has ended, and not the request.
-	call := v.listCall()
-	return listing{}, &client.Error{Vendor: name, Operation: call.Operation, Method: call.Method, Err: err}
+	return listing{}, v.http.Ended(ctx, v.listCall(), begun, err)
 }
