@@ -153,3 +153,45 @@ func TestOutage_ephemeralClose(t *testing.T) {
 		t.Errorf("%d sessions are open: %v", box.open(""), p)
 	}
 }
+
+// A stranger's 401 to one call is no refused credential where another call succeeds: a
+// chat that no longer exists is destroyed, also after the close of an open one has failed.
+func TestOutage_strangersRefusal(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	e := startEngineOf(t, &chatProvider{version: "test", getenv: func(string) string { return "" }, failFast: defaultFailFast, tune: quick})
+	e.mustSucceed(e.configure(box.config()))
+	open, gone := e.open(newSession(sandbox.UponAI)), e.open(newSession(sandbox.UponAI))
+	box.RemoveSession(sandbox.UponAI, e.text(gone.state, "session_id"))
+	box.Inject(sandbox.Fault{Vendor: sandbox.UponAI, Operation: "endChat", Kind: sandbox.FaultNotJSON, Status: 401})
+	if kept, p := e.destroy(open); !p.errors().has("", "Session not closed", "status 401", "Request:") || kept.state.IsNull() {
+		t.Errorf("got %v, want the complete error", p)
+	}
+	if left, p := e.destroy(gone); len(p) > 0 || !left.state.IsNull() {
+		t.Errorf("the chat that no longer exists was not destroyed: %v", p)
+	}
+	if n := box.open(""); n != 1 {
+		t.Errorf("%d sessions are open, want 1", n)
+	}
+}
+
+// A TalkifAI session without its token is destroyed with a warning, which takes no
+// request, also after the API key was refused.
+func TestOutage_withoutToken(t *testing.T) {
+	t.Parallel()
+	box := startBox(t, sandbox.Variants{})
+	e := startEngineOf(t, &chatProvider{version: "test", getenv: func(string) string { return "" }, failFast: defaultFailFast, tune: quick})
+	e.mustSucceed(e.configure(box.config()))
+	o := e.withoutToken(e.open(newSession(sandbox.TalkifAI)))
+	box.Inject(sandbox.Fault{Vendor: sandbox.TalkifAI, Operation: "createSession", Kind: sandbox.FaultStatus, Status: 401})
+	for _, words := range []string{"status 401", "TalkifAI refused the credentials."} {
+		plan, p := e.plan(nil, newSession(sandbox.TalkifAI))
+		e.mustSucceed(p)
+		if _, p := e.apply(nil, plan, newSession(sandbox.TalkifAI)); !p.errors().has("", "Session not opened", words) {
+			t.Errorf("got %v, want %q", p, words)
+		}
+	}
+	if left, p := e.destroy(o); len(p.errors()) > 0 || !left.state.IsNull() {
+		t.Errorf("the session without a token was not destroyed: %v", p)
+	}
+}
