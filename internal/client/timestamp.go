@@ -37,3 +37,17 @@ func (t *Timestamp) set(at time.Time) {
 		t.Time = at
 	}
 }
+
+// timeLayouts are RFC 3339, also without a zone or with a space before the time.
+var timeLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05"}
+
+// ParseTime reads a time in RFC 3339, or in the forms of it that servers write in its
+// place. A time without a zone is UTC.
+func ParseTime(text string) (at time.Time, ok bool) {
+	for _, layout := range timeLayouts {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
 // vendorDelay is the delay that the vendor names for a 429 or a 503: in Retry-After, in
@@ -57,9 +59,6 @@ const (
 	millisFrom = 1e12
 )
 
-// isoLayouts are what vendors write in place of the date that RFC 9110 defines.
-var isoLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05"}
-
 // parseDelay reads seconds, a time in seconds or milliseconds since 1970, or a date in
 // the form of HTTP (RFC 9110, 10.2.3) or ISO 8601. Anything else is 0.
 func parseDelay(value string, now time.Time) time.Duration {
@@ -80,10 +79,8 @@ func parseDelay(value string, now time.Time) time.Duration {
 	if at, err := http.ParseTime(value); err == nil {
 		return until(at, now)
 	}
-	for _, layout := range isoLayouts {
-		if at, err := time.Parse(layout, value); err == nil {
-			return until(at, now)
-		}
+	if at, ok := client.ParseTime(value); ok {
+		return until(at, now)
 	}
 	return 0
 }

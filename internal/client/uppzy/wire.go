@@ -75,9 +75,6 @@ func (c closedAt) status() client.Status {
 	return client.StatusClosed
 }
 
-// closedAtLayouts are RFC 3339, also without a zone or with a space before the time.
-var closedAtLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05"}
-
 // UnmarshalJSON never fails on valid JSON.
 func (c *closedAt) UnmarshalJSON(data []byte) error {
 	*c = closedAt{present: true}
@@ -88,18 +85,13 @@ func (c *closedAt) UnmarshalJSON(data []byte) error {
 	c.unclear = true
 	var text string
 	_ = json.Unmarshal(data, &text) // what is not a text is not a time either
-	for _, layout := range closedAtLayouts {
-		at, err := time.Parse(layout, text)
-		if err != nil {
-			continue
-		}
-		switch at = at.UTC(); {
-		case at.IsZero():
-			c.unclear = false
-		case at.Year() >= 2000 && at.Year() <= 9999:
-			c.unclear, c.time = false, at
-		}
-		break
+	at, ok := client.ParseTime(text)
+	switch at = at.UTC(); {
+	case !ok:
+	case at.IsZero():
+		c.unclear = false
+	case at.Year() >= 2000 && at.Year() <= 9999:
+		c.unclear, c.time = false, at
 	}
 	return nil
 }
