@@ -27,8 +27,8 @@ type CloseOptions struct {
 }
 
 // CloseAll closes the sessions and goes on when one fails. It calls done after each,
-// never twice at once. Each close is an operation of its own; see Operation. Sessions that ctx leaves no time for are told with the error
-// of ctx.
+// never twice at once. Each close is an operation of its own; see Operation. Sessions
+// that ctx leaves no time for are told with the error of ctx.
 func CloseAll(ctx context.Context, v Vendor, sessions []*Session, o CloseOptions, done func(Closing)) {
 	var group errgroup.Group
 	group.SetLimit(max(1, o.Parallel))

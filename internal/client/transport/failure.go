@@ -12,16 +12,22 @@ import (
 
 // failure is a call that had no answer.
 func (t *Transport) failure(ctx context.Context, call Call, p *progress, err error) *client.Error {
-	e := t.newError(call)
-	e.Earlier = p.carriedOut.Load()
+	e := t.failed(ctx, call, p)
 	e.Sent = p.sent.Load() || e.Earlier
-	e.RetryAfter = time.Duration(p.refusedDelay.Load())
 	e.Err = t.cause(ctx, err)
 	if errors.Is(err, client.ErrBadID) {
 		e.Method, e.Path = "", ""
 	}
-	e.Repeated = p.failures+p.refusals > 0
 	e.Unreachable = unreachable(ctx, p, err)
+	return e
+}
+
+// failed is a call that gave up, with what its attempts have in common.
+func (t *Transport) failed(ctx context.Context, call Call, p *progress) *client.Error {
+	e := t.newError(call)
+	e.Earlier = p.carriedOut.Load()
+	e.Repeated = p.failures+p.refusals > 0
+	e.RetryAfter = time.Duration(p.refusedDelay.Load())
 	t.options.Outage.Attach(ctx, e, p.begun)
 	return e
 }
@@ -54,15 +60,11 @@ func unreachable(ctx context.Context, p *progress, err error) bool {
 
 // refusal is an answer that is no success.
 func (t *Transport) refusal(ctx context.Context, call Call, p *progress, response *http.Response, body []byte) *client.Error {
-	e := t.newError(call)
+	e := t.failed(ctx, call, p)
 	e.Status = response.StatusCode
 	e.Sent = true
-	e.Earlier = p.carriedOut.Load()
-	e.RetryAfter = time.Duration(p.refusedDelay.Load())
 	problem := t.options.Problem(response.StatusCode, body)
 	e.VendorShape, e.Meaning = problem.VendorShape, problem.Meaning
-	e.Repeated = p.failures+p.refusals > 0
-	t.options.Outage.Attach(ctx, e, p.begun)
 	e.CredentialRefused = e.Status == http.StatusUnauthorized && !call.Credential.Temporary
 	e.Code = t.Words(problem.Code)
 	e.Message = t.Words(problem.Message)

@@ -48,9 +48,9 @@ func (t *Transport) shouldRetry(ctx context.Context, p *progress, response *http
 	if err == nil {
 		p.responded = true
 		t.options.Outage.Responded(response.StatusCode, p.call.Credential.Temporary)
-	}
-	if err == nil && !limited && response.StatusCode < 500 {
-		t.gate.passed(p.sentAt)
+		if !limited && response.StatusCode < 500 {
+			t.gate.passed(p.sentAt)
+		}
 	}
 	switch {
 	case err != nil && !p.mayRepeatAfter(ctx, err):
