@@ -14,19 +14,22 @@ import (
 
 // sessionDiagnostic is statelessDiagnostic for what has a state, or may get one.
 func sessionDiagnostic(summary, vendor string, err error) diag.Diagnostic {
-	if client.Report(err) {
-		return diag.NewErrorDiagnostic(summary, repeatedDetail(err))
-	}
-	return diag.NewErrorDiagnostic(summary, fullDetail(vendor, err)+ownedNote(err))
+	return failureDiagnostic(summary, err, fullDetail(vendor, err)+ownedNote(err))
 }
 
 // statelessDiagnostic tells the user what failed, at which vendor and session, in
 // the vendor's words, and what to do now.
 func statelessDiagnostic(summary, vendor string, err error) diag.Diagnostic {
+	return failureDiagnostic(summary, err, fullDetail(vendor, err))
+}
+
+// failureDiagnostic is err with its detail, or with repeatedDetail in an outage that was
+// shown.
+func failureDiagnostic(summary string, err error, detail string) diag.Diagnostic {
 	if client.Report(err) {
-		return diag.NewErrorDiagnostic(summary, repeatedDetail(err))
+		detail = repeatedDetail(err)
 	}
-	return diag.NewErrorDiagnostic(summary, fullDetail(vendor, err))
+	return diag.NewErrorDiagnostic(summary, detail)
 }
 
 func fullDetail(vendor string, err error) string {
@@ -73,10 +76,6 @@ func ownedNote(err error) string {
 
 // openDiagnostic is sessionDiagnostic for a session that was to be opened or adopted.
 func openDiagnostic(vendor string, err error) diag.Diagnostic {
-	const summary = "Session not opened"
-	if client.Report(err) {
-		return diag.NewErrorDiagnostic(summary, repeatedDetail(err))
-	}
 	info, _ := client.Lookup(vendor)
 	hint := timeoutNote(err)
 	var refused *client.Error
@@ -87,7 +86,7 @@ func openDiagnostic(vendor string, err error) diag.Diagnostic {
 	if refused != nil && refused.Status == 429 && info.NoList != "" {
 		hint += fmt.Sprintf(" Where a gateway sent this response after the work was done, a session is open, and ends %s.", info.Ends)
 	}
-	return diag.NewErrorDiagnostic(summary, fullDetail(vendor, err)+ownedNote(err)+hint)
+	return failureDiagnostic("Session not opened", err, fullDetail(vendor, err)+ownedNote(err)+hint)
 }
 
 // stateDiagnostic is sessionDiagnostic for a session in the state, with a hint of

@@ -19,7 +19,7 @@ import (
 var summaryAt = map[string]int{
 	"AddError": 0, "AddWarning": 0, "AddAttributeError": 1, "AddAttributeWarning": 1,
 	"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1,
-	"named": 0, "sessionDiagnostic": 0, "statelessDiagnostic": 0, "stateDiagnostic": 0, "stateFailure": 0, "feedbackDiagnostic": 0, "requestFailedDiagnostic": 0,
+	"named": 0, "sessionDiagnostic": 0, "statelessDiagnostic": 0, "stateDiagnostic": 0, "stateFailure": 0, "failureDiagnostic": 0, "feedbackDiagnostic": 0, "requestFailedDiagnostic": 0,
 	"failed": 0, "send": 1,
 }
 
