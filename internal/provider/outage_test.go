@@ -31,8 +31,8 @@ func unwrapped(text string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(text, "│", "")), " ")
 }
 
-// outageArguments are those that a session of each vendor needs.
-var outageArguments = map[string]string{
+// openingArguments are those that a session of each vendor needs.
+var openingArguments = map[string]string{
 	sandbox.Uppzy:      `opening_message = "Hello"`,
 	sandbox.TalkifAI:   fmt.Sprintf("agent_id = %q", sandbox.TalkifAIAgentID),
 	sandbox.SiteAssist: "",
@@ -49,7 +49,7 @@ func TestAccOutage(t *testing.T) {
 			t.Parallel()
 			box := startBox(t, sandbox.Variants{})
 			config := fmt.Sprintf("resource \"chat_session\" \"app\" {\n  count  = %d\n  vendor = %q\n  %s\n  timeouts {\n    read = \"4s\"\n  }\n}\n",
-				sessions, vendor, outageArguments[vendor])
+				sessions, vendor, openingArguments[vendor])
 			w := startWorkspace(t, box.provider()+config)
 			w.apply().mustSucceed(t)
 			title := client.Title(vendor)
@@ -134,12 +134,19 @@ func TestAccOutage_refusedKey(t *testing.T) {
 	}
 }
 
+// failFastEngine is an engine that fails fast in an outage, as the provider does.
+func failFastEngine(t *testing.T, box *testBox) *engine {
+	t.Helper()
+	e := startEngineOf(t, &chatProvider{version: "test", getenv: func(string) string { return "" }, failFast: defaultFailFast, tune: quick})
+	e.mustSucceed(e.configure(box.config()))
+	return e
+}
+
 // An ephemeral session is closed also in an outage: no later run closes it.
 func TestOutage_ephemeralClose(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
-	e := startEngineOf(t, &chatProvider{version: "test", getenv: func(string) string { return "" }, failFast: defaultFailFast, tune: quick})
-	e.mustSucceed(e.configure(box.config()))
+	e := failFastEngine(t, box)
 	opened := e.openEphemeral(newSession(sandbox.UponAI))
 	remove := box.Inject(sandbox.Fault{Vendor: sandbox.UponAI, Operation: "listChats", Kind: sandbox.FaultStatus, Status: 503})
 	list := values{"vendor": sandbox.UponAI}
@@ -159,8 +166,7 @@ func TestOutage_ephemeralClose(t *testing.T) {
 func TestOutage_strangersRefusal(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
-	e := startEngineOf(t, &chatProvider{version: "test", getenv: func(string) string { return "" }, failFast: defaultFailFast, tune: quick})
-	e.mustSucceed(e.configure(box.config()))
+	e := failFastEngine(t, box)
 	open, gone := e.open(newSession(sandbox.UponAI)), e.open(newSession(sandbox.UponAI))
 	box.RemoveSession(sandbox.UponAI, e.text(gone.state, "session_id"))
 	box.Inject(sandbox.Fault{Vendor: sandbox.UponAI, Operation: "endChat", Kind: sandbox.FaultNotJSON, Status: 401})
@@ -180,8 +186,7 @@ func TestOutage_strangersRefusal(t *testing.T) {
 func TestOutage_withoutToken(t *testing.T) {
 	t.Parallel()
 	box := startBox(t, sandbox.Variants{})
-	e := startEngineOf(t, &chatProvider{version: "test", getenv: func(string) string { return "" }, failFast: defaultFailFast, tune: quick})
-	e.mustSucceed(e.configure(box.config()))
+	e := failFastEngine(t, box)
 	o := e.withoutToken(e.open(newSession(sandbox.TalkifAI)))
 	box.Inject(sandbox.Fault{Vendor: sandbox.TalkifAI, Operation: "createSession", Kind: sandbox.FaultStatus, Status: 401})
 	for _, words := range []string{"status 401", "TalkifAI refused the credentials."} {

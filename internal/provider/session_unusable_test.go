@@ -4,18 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
 // unusableConfig is a new session at the vendor, whose creation ends soon.
 func unusableConfig(vendor string) values {
-	info, _ := client.Lookup(vendor)
-	config := with(leastArguments(info), values{"timeouts": values{"create": "2s"}})
-	if agent := sandbox.Agent(vendor); agent != "" {
-		config["agent_id"] = agent
-	}
-	return config
+	return with(newSession(vendor), values{"timeouts": values{"create": "2s"}})
 }
 
 // A creation that returns an id with which no request can be sent, or one with a

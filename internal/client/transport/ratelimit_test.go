@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 // A vendor that asks to wait is asked again for as long as the operation's time allows,
@@ -64,31 +65,15 @@ func TestRateLimit_unavailable(t *testing.T) {
 	}
 }
 
-// window is a vendor that accepts so many requests in each window of time.
-type window struct {
-	size     int
-	length   time.Duration
-	headers  func(left time.Duration) []string
-	mu       sync.Mutex
-	begun    time.Time
-	accepted int
-	refused  int
-}
-
-func (w *window) RoundTrip(*http.Request) (*http.Response, error) {
-	time.Sleep(100 * time.Millisecond)
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	now := time.Now()
-	if now.Sub(w.begun) >= w.length {
-		w.begun, w.accepted = now, 0
+// limited is a vendor with a rate limit, whose 429 has the headers.
+func limited(limit *vendortest.Limiter, headers func(left time.Duration) []string) roundTripper {
+	return func(*http.Request) (*http.Response, error) {
+		time.Sleep(100 * time.Millisecond)
+		if left, ok := limit.Accept(); !ok {
+			return reply(429, "", headers(left)...), nil
+		}
+		return reply(200, ""), nil
 	}
-	if w.accepted == w.size {
-		w.refused++
-		return reply(429, "", w.headers(w.begun.Add(w.length).Sub(now))...), nil
-	}
-	w.accepted++
-	return reply(200, ""), nil
 }
 
 // Fifty calls, ten at a time, pass a limit of 30 requests in 20 seconds. One pause
@@ -110,8 +95,8 @@ func TestRateLimit_manyCalls(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				vendor := &window{size: 30, length: 20 * time.Second, headers: c.headers}
-				tr := newTransport(t, transport.Options{RoundTripper: vendor})
+				limit := &vendortest.Limiter{Size: 30, Length: 20 * time.Second}
+				tr := newTransport(t, transport.Options{RoundTripper: limited(limit, c.headers)})
 				begun := time.Now()
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
@@ -131,8 +116,8 @@ func TestRateLimit_manyCalls(t *testing.T) {
 				}
 				close(calls)
 				group.Wait()
-				if took := time.Since(begun); took > c.within || vendor.refused > c.wasted {
-					t.Errorf("took %s with %d refused requests, want at most %s and %d", took, vendor.refused, c.within, c.wasted)
+				if took := time.Since(begun); took > c.within || limit.Refused() > c.wasted {
+					t.Errorf("took %s with %d refused requests, want at most %s and %d", took, limit.Refused(), c.within, c.wasted)
 				}
 			})
 		})
