@@ -2,6 +2,8 @@ package sandbox
 
 import (
 	"context"
+	"errors"
+	"math"
 	"time"
 )
 
@@ -13,12 +15,26 @@ func (s *Sandbox) Now() time.Time {
 }
 
 // Advance moves the clock forward and lets everything expire whose time has come:
-// sessions that were idle for too long, and tokens.
+// sessions that were idle for too long, and tokens. It panics for a negative duration,
+// and where all calls together overflow a [time.Duration], which is 292 years.
 func (s *Sandbox) Advance(d time.Duration) {
+	if err := s.advance(d); err != nil {
+		panic("sandbox: " + err.Error())
+	}
+}
+
+func (s *Sandbox) advance(d time.Duration) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	switch {
+	case d < 0:
+		return errors.New("the clock cannot be moved back")
+	case d > math.MaxInt64-s.offset:
+		return errors.New("the duration would overflow the clock, which moves forward by at most 292 years")
+	}
 	s.offset += d
 	s.expire()
+	return nil
 }
 
 // now reads the clock without monotonic part, as a vendor's database would hold it.

@@ -150,7 +150,10 @@ func (s *Sandbox) controlAdvance(w http.ResponseWriter, r *http.Request) {
 		refuseControl(w, http.StatusBadRequest, "duration must be like 31m or 25h")
 		return
 	}
-	s.Advance(duration)
+	if err := s.advance(duration); err != nil {
+		refuseControl(w, http.StatusBadRequest, err.Error())
+		return
+	}
 	writeControl(w, http.StatusOK, map[string]time.Time{"now": s.Now()})
 }
 

@@ -2,9 +2,11 @@ package sandbox_test
 
 import (
 	"encoding/json"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
@@ -118,6 +120,26 @@ func TestControlRefusesForeignPages(t *testing.T) {
 		if response.StatusCode != c.status {
 			t.Errorf("%s: status %d, want %d", name, response.StatusCode, c.status)
 		}
+	}
+}
+
+func TestAdvanceRefusesWhatTheClockCannotShow(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	b.want(b.control("POST", "/sandbox/advance?duration=2000000h", ""), 200, `"now":"2254-`)
+	b.want(b.control("POST", "/sandbox/advance?duration=2000000h", ""), 400, "overflow")
+	b.want(b.control("POST", "/sandbox/advance?duration=-1h", ""), 400, "31m")
+	for _, d := range []time.Duration{2_000_000 * time.Hour, math.MaxInt64, -time.Second} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("Advance(%s) was accepted", d)
+				}
+			}()
+			b.Advance(d)
+		}()
+	}
+	if got := b.Now().Year(); got != 2254 {
+		t.Errorf("the clock shows the year %d, want 2254", got)
 	}
 }
 
