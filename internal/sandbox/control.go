@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"time"
@@ -73,31 +72,9 @@ func (s *Sandbox) controlHandler() http.Handler {
 		_, _ = w.Write([]byte(ControlSummary)) // a client that left needs no answer
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if reason := foreign(r); reason != "" {
-			refuseControl(w, http.StatusForbidden, reason)
-			return
-		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxControlBody)
 		mux.ServeHTTP(w, r)
 	})
-}
-
-// foreign tells why a request may come from a web page that has no business here. The
-// host shows a name that was made to point at loopback, the origin a page elsewhere.
-func foreign(r *http.Request) string {
-	host := r.Host
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	switch {
-	case !isLoopback(host):
-		return "the host is not a loopback address"
-	case r.Header.Get("Origin") != "" && r.Header.Get("Origin") != "http://"+r.Host:
-		return "the origin is another site"
-	case slices.Contains([]string{"cross-site", "same-site"}, r.Header.Get("Sec-Fetch-Site")):
-		return "the request comes from another site"
-	}
-	return ""
 }
 
 // controlVendor refuses names that are no vendor.

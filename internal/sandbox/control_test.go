@@ -86,40 +86,58 @@ func TestControlVariants(t *testing.T) {
 	b.want(b.control("PUT", "/sandbox/variants", shown.body), 200, `"uppzy.close_unknown":"404"`)
 }
 
-// A web page must not reach the control API through the browser of whoever runs it.
-func TestControlRefusesForeignPages(t *testing.T) {
-	b := newBench(t, sandbox.Variants{})
-	b.Seed(sandbox.Uppzy, sandbox.Seed{ID: "s"})
+// A web page must reach neither the control API nor a vendor through the browser of
+// the user who runs the sandbox.
+func TestForeignPagesAreRefused(t *testing.T) {
+	box, err := sandbox.Start(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer box.Close()
+	paths := map[string]string{"control API": box.URL() + "/sandbox/variants"}
+	for _, vendor := range sandbox.Vendors() {
+		paths[vendor] = box.BaseURL(vendor) + "/nothing"
+	}
 	for name, c := range map[string]struct {
-		host   string
-		header http.Header
-		status int
+		host    string
+		header  http.Header
+		refused bool
+		// served is the vendor whose clients send the origin of a website.
+		served string
 	}{
-		"plain":          {status: 404},
-		"localhost":      {host: "localhost:1", status: 404},
-		"own page":       {header: http.Header{"Origin": {b.URL()}, "Sec-Fetch-Site": {"same-origin"}}, status: 404},
-		"rebound name":   {host: "evil.example:80", status: 403},
-		"foreign origin": {header: http.Header{"Origin": {"https://evil.example"}}, status: 403},
-		"opaque origin":  {header: http.Header{"Origin": {"null"}}, status: 403},
-		"other port":     {header: http.Header{"Origin": {"http://127.0.0.1:1"}}, status: 403},
-		"cross-site":     {header: http.Header{"Sec-Fetch-Site": {"cross-site"}}, status: 403},
+		"plain":          {},
+		"localhost":      {host: "localhost:1"},
+		"own page":       {header: http.Header{"Origin": {box.URL()}, "Sec-Fetch-Site": {"same-origin"}}},
+		"address bar":    {header: http.Header{"Sec-Fetch-Site": {"none"}}},
+		"rebound name":   {host: "evil.example:80", refused: true},
+		"foreign origin": {header: http.Header{"Origin": {"https://evil.example"}}, refused: true, served: sandbox.SiteAssist},
+		"opaque origin":  {header: http.Header{"Origin": {"null"}}, refused: true, served: sandbox.SiteAssist},
+		"other port":     {header: http.Header{"Origin": {"http://127.0.0.1:1"}}, refused: true, served: sandbox.SiteAssist},
+		"cross-site":     {header: http.Header{"Sec-Fetch-Site": {"cross-site"}}, refused: true},
+		"same-site":      {header: http.Header{"Sec-Fetch-Site": {"same-site"}}, refused: true},
 	} {
-		request, err := http.NewRequestWithContext(t.Context(), http.MethodDelete, b.URL()+"/sandbox/uppzy/sessions/none", http.NoBody)
-		if err != nil {
-			t.Fatal(err)
+		for target, url := range paths {
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Host = c.host
+			if c.header != nil {
+				request.Header = c.header.Clone()
+			}
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = response.Body.Close()
+			if refused := response.StatusCode == http.StatusForbidden; refused != (c.refused && target != c.served) {
+				t.Errorf("%s, %s: status %d", target, name, response.StatusCode)
+			}
 		}
-		request.Host = c.host
-		if c.header != nil {
-			request.Header = c.header
-		}
-		response, err := b.client.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = response.Body.Close()
-		if response.StatusCode != c.status {
-			t.Errorf("%s: status %d, want %d", name, response.StatusCode, c.status)
-		}
+	}
+	// Every vendor has recorded the four calls that it served, SiteAssist the three with an origin too.
+	if got, want := len(box.Requests()), 4*len(sandbox.Vendors())+3; got != want {
+		t.Errorf("%d calls are recorded, want %d", got, want)
 	}
 }
 

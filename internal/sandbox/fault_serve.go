@@ -20,11 +20,11 @@ const htmlPage = `<!DOCTYPE html>
 // vendor recorded, delayed, broken where a fault says so, and else carried out.
 func (s *Sandbox) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/sandbox/", s.controlHandler())
+	mux.Handle("/sandbox/", refuseForeign(false, s.controlHandler()))
 	vendors := map[string]http.Handler{}
 	for name, api := range s.vendors {
 		inner := s.vendorHandler(api)
-		vendors[name] = s.recorded(api, func(w http.ResponseWriter, r *http.Request, entry *Request) {
+		vendors[name] = refuseForeign(api.acceptsOrigins, s.recorded(api, func(w http.ResponseWriter, r *http.Request, entry *Request) {
 			if !s.wait(r.Context(), s.options.Latency) {
 				abort()
 			}
@@ -33,7 +33,7 @@ func (s *Sandbox) handler() http.Handler {
 				return
 			}
 			inner.ServeHTTP(w, r)
-		})
+		}))
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// By hand and not by the mux, which would clean paths and redirect: a client

@@ -62,10 +62,12 @@ func siteassistVendor() vendor {
 		secrets:      []string{SiteAssistPrivateKey},
 		account:      SiteAssistAccount(SiteAssistVisitorID),
 		otherAccount: []Credential{{Name: "visitor_id", Value: SiteAssistOtherVisitorID}},
-		start:        func(s *Sandbox) api { return newSiteassist(s) },
-		variants:     func(v *Variants) []variantField { return v.SiteAssist.fields() },
-		errorBody:    siteassistSample,
-		readings:     siteassistReadings,
+		// The publishable key is restricted to websites (START).
+		acceptsOrigins: true,
+		start:          func(s *Sandbox) api { return newSiteassist(s) },
+		variants:       func(v *Variants) []variantField { return v.SiteAssist.fields() },
+		errorBody:      siteassistSample,
+		readings:       siteassistReadings,
 		documentedShapes: map[string][]string{
 			"sendMessage":  {"queued-202"},
 			"listMessages": {"list-openai"},

@@ -22,6 +22,9 @@ type vendor struct {
 	secrets []string
 	// agent is one that a session can be opened with; empty where none is asked for.
 	agent string
+	// acceptsOrigins is set where the client sends the origin of a website, and the API
+	// decides which origins it accepts.
+	acceptsOrigins bool
 	// start makes the vendor's API for one sandbox.
 	start func(*Sandbox) api
 	// variants are its open points as text; nil where there are none.
