@@ -52,8 +52,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return nil
 }
 
-// usage lists the flags, every variant with its values, the default first, and what
-// the vendors' calls are called.
+// usage lists the flags, every variant with its values, the default first, the names of
+// the vendors' calls, and the limits.
 func usage(flags *flag.FlagSet) {
 	out := flags.Output()
 	_, _ = fmt.Fprintln(out, "Usage: chat-sandbox [flags]") // nowhere left to complain to
@@ -62,5 +62,5 @@ func usage(flags *flag.FlagSet) {
 	for _, option := range (sandbox.Variants{}).Options() {
 		_, _ = fmt.Fprintf(out, "  %-32s %s\n", option.Key, strings.Join(option.Allowed, " | "))
 	}
-	_, _ = fmt.Fprintf(out, "\nOperations that a fault of the control API can name:\n%s", operations())
+	_, _ = fmt.Fprintf(out, "\nOperations that a fault of the control API can name:\n%s\nLimits:\n%s", operations(), sandbox.Limits)
 }

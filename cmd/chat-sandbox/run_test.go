@@ -134,7 +134,7 @@ func TestRunHelpListsVariantsAndOperations(t *testing.T) {
 	if err := run(t.Context(), []string{"-help"}, io.Discard, &stderr); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("run: %v", err)
 	}
-	for _, want := range []string{"uponai.second_end", "closeConversation, "} {
+	for _, want := range []string{"uponai.second_end", "closeConversation, ", sandbox.Limits} {
 		if !strings.Contains(stderr.String(), want) {
 			t.Errorf("no %s in:\n%s", want, stderr.String())
 		}

@@ -9,6 +9,14 @@ import (
 	"time"
 )
 
+// Limits lists what the sandbox refuses, and what it does not record.
+const Limits = `Foreign requests:    refused with status 403 when they come from a browser page of another site, or
+                     name a host that is not a loopback address
+Request bodies:      at most 1 MiB, at the control API 4 MiB
+Recorded requests:   the latest 20,000, at most 64 MiB together; 64 KiB of each body
+Clock:               moves forward by at most 292 years
+`
+
 // ControlSummary lists the calls of the control API, one a line, and what they take.
 const ControlSummary = `GET    /sandbox/sessions?vendor=…              every session, closed ones too
 POST   /sandbox/{vendor}/sessions              seed a session
@@ -20,6 +28,7 @@ POST   /sandbox/faults                         inject a fault; DELETE takes all 
 GET    /sandbox/requests?vendor=…              what came in; DELETE forgets it
 GET    /sandbox/variants                       behaviour; PUT sets all, PATCH some
 
+` + Limits + `
 A session to seed:   {"id": "ticket-1", "user_identifier": "user@example.com", "closed": false}
 A fault to inject:   {"vendor": "uponai", "operation": "endChat", "kind": "status", "status": 503,
                       "header": {"Retry-After": ["1"]}, "times": 2}

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -10,14 +11,18 @@ import (
 	"time"
 )
 
-// maxRequestBody bounds what is read of a request; no call of the contracts comes near.
-const maxRequestBody = 8 << 20
+// maxRequestBody bounds the body of a request. No call of the contracts comes near.
+const maxRequestBody = 1 << 20
 
-// maxRecordedBody bounds what is kept of a response's body.
-const maxRecordedBody = 64 << 10
+// Bounds of the journal. A test that counts calls stays far below all of them.
+const (
+	maxRecordedBody     = 64 << 10 // of each body; the rest is not recorded
+	maxRecordedRequests = 20_000
+	maxRecordedBytes    = 64 << 20 // of all paths, headers and bodies together
+)
 
-// Request is a call that came in, and what was answered. Headers and bodies hold the
-// secrets that client and vendor sent: this is a tool for tests.
+// Request is a recorded call with its response. Headers and bodies contain the secrets
+// that client and vendor sent: this is a tool for tests. Bodies are recorded up to 64 KiB.
 type Request struct {
 	Vendor    string      `json:"vendor"`
 	Operation string      `json:"operation"` // operationId of the contract; empty for an unknown route
@@ -28,22 +33,22 @@ type Request struct {
 	Body      string      `json:"body,omitempty"`
 	// Status is what was answered; 0 while the call runs and when it was cut off.
 	Status int `json:"status"`
-	// ResponseHeader and ResponseBody are what was sent with Status, the body up to
-	// 64 KiB.
+	// ResponseHeader and ResponseBody are what was sent with Status.
 	ResponseHeader http.Header `json:"response_header,omitempty"`
 	ResponseBody   string      `json:"response_body,omitempty"`
 	At             time.Time   `json:"at"`
 }
 
 // Requests lists the calls to the vendors that pass every filter, in the order of
-// their arrival. Calls to the control API are not among them.
+// their arrival. Calls to the control API are not among them. Only the latest calls are
+// recorded: 20,000, or fewer when they exceed 64 MiB together.
 func (s *Sandbox) Requests(filters ...func(Request) bool) []Request {
 	s.journal.mu.Lock()
 	defer s.journal.mu.Unlock()
 	found := []Request{}
 	for _, entry := range s.journal.entries {
-		if !slices.ContainsFunc(filters, func(keep func(Request) bool) bool { return !keep(*entry) }) {
-			found = append(found, *entry)
+		if !slices.ContainsFunc(filters, func(keep func(Request) bool) bool { return !keep(entry.Request) }) {
+			found = append(found, entry.Request)
 		}
 	}
 	return found
@@ -51,9 +56,7 @@ func (s *Sandbox) Requests(filters ...func(Request) bool) []Request {
 
 // ResetRequests forgets the calls so far.
 func (s *Sandbox) ResetRequests() {
-	s.journal.mu.Lock()
-	defer s.journal.mu.Unlock()
-	s.journal.entries = nil
+	s.journal.reset()
 }
 
 // ByVendor keeps the calls to one vendor.
@@ -66,43 +69,91 @@ func ByOperation(operations ...string) func(Request) bool {
 	return func(r Request) bool { return slices.Contains(operations, r.Operation) }
 }
 
-// journal holds the recorded calls under a lock of its own, so that looking at them
-// never waits for a vendor.
+// journal holds the latest calls under a lock of its own, so that reading them never
+// waits for a vendor.
 type journal struct {
 	mu      sync.Mutex
-	entries []*Request
+	entries []*journalEntry
+	bytes   int
 }
 
-func (j *journal) add(entry *Request) {
+// journalEntry is a recorded call. Its request is complete before it is added.
+type journalEntry struct {
+	Request
+	bytes   int
+	dropped bool
+}
+
+func (j *journal) add(entry *journalEntry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.entries = append(j.entries, entry)
+	j.count(entry, len(entry.Method)+len(entry.Path)+len(entry.Body)+headerBytes(http.Header(entry.Query))+headerBytes(entry.Header))
 }
 
-func (j *journal) answered(entry *Request, w *statusWriter) {
+func (j *journal) answered(entry *journalEntry, w *statusWriter) {
 	header, body := w.Header().Clone(), w.body.String()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	entry.Status, entry.ResponseHeader, entry.ResponseBody = w.status, header, body
+	if !entry.dropped {
+		j.count(entry, len(body)+headerBytes(header))
+	}
+}
+
+func (j *journal) reset() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for len(j.entries) > 0 {
+		j.dropOldest()
+	}
+}
+
+// count adds to what an entry holds, and drops the oldest entries over the bounds.
+func (j *journal) count(entry *journalEntry, bytes int) {
+	entry.bytes += bytes
+	j.bytes += bytes
+	for len(j.entries) > maxRecordedRequests || j.bytes > maxRecordedBytes {
+		j.dropOldest()
+	}
+}
+
+func (j *journal) dropOldest() {
+	oldest := j.entries[0]
+	oldest.dropped = true
+	j.bytes -= oldest.bytes
+	j.entries[0] = nil // append reuses the array, which would keep the entry alive
+	j.entries = j.entries[1:]
+}
+
+func headerBytes(header http.Header) int {
+	n := 0
+	for name, values := range header {
+		n += len(name)
+		for _, value := range values {
+			n += len(value)
+		}
+	}
+	return n
 }
 
 // recorded wraps everything that happens to a call, faults included. Reading the body
 // to its end here also makes the server notice when the client leaves.
 func (s *Sandbox) recorded(api *vendorAPI, next func(http.ResponseWriter, *http.Request, *Request)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		entry := &Request{
+		entry := &journalEntry{Request: Request{
 			Vendor: api.name,
 			Method: r.Method,
 			Path:   api.relative(r.URL),
 			Query:  r.URL.Query(),
 			Header: r.Header.Clone(),
 			At:     s.Now(),
-		}
+		}}
 		if route, _, _ := api.match(r.Method, entry.Path); route != nil {
 			entry.Operation = route.operation
 		}
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBody))
-		entry.Body = string(body)
+		entry.Body = string(body[:min(len(body), maxRecordedBody)])
 		s.journal.add(entry)
 
 		writer := &statusWriter{ResponseWriter: w}
@@ -110,12 +161,16 @@ func (s *Sandbox) recorded(api *vendorAPI, next func(http.ResponseWriter, *http.
 		// Clients may take the vendor's time from this header; the server's own would
 		// ignore Advance.
 		w.Header().Set("Date", entry.At.Format(http.TimeFormat))
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			http.Error(writer, "the request body is larger than the sandbox accepts", http.StatusRequestEntityTooLarge)
+			return
+		}
 		if err != nil {
 			http.Error(writer, "the request body could not be read", http.StatusBadRequest)
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		next(writer, r, entry)
+		next(writer, r, &entry.Request)
 	})
 }
 
