@@ -1,10 +1,6 @@
 # An environment for one pull request, with the chat sessions that its application
 # opens for test users. `terraform destroy` closes the environment's own session and
-# every session that the application has left open.
-#
-#   export TF_VAR_agent_id=chat_agent_01hzk4q6dr3n0d4qzpw9z6gth6 # your own chat agent
-#   terraform apply   -var pull_request=42
-#   terraform destroy -var pull_request=42
+# every session that the application has left open. workflow.yml runs it.
 
 terraform {
   required_providers {
@@ -12,6 +8,11 @@ terraform {
       source = "terraform-provider-chat/chat"
     }
   }
+
+  # `terraform init -backend-config=…` adds the address: each pull request has a state
+  # of its own. The state contains the messages, and at TalkifAI the session tokens.
+  # Keep it in a backend with access control and locks, not in an artifact or a cache.
+  backend "http" {}
 }
 
 # Credentials come from UPONAI_TOKEN and UPONAI_WORKSPACE_ID.
@@ -20,6 +21,11 @@ provider "chat" {}
 variable "pull_request" {
   description = "Number of the pull request."
   type        = number
+}
+
+variable "opened_at" {
+  description = "Time at which the pull request was opened, such as 2026-01-31T08:00:00Z."
+  type        = string
 }
 
 variable "agent_id" {
@@ -32,11 +38,13 @@ locals {
   marks = { environment = "pr-${var.pull_request}" }
 }
 
-# Made first and destroyed last. Chats that were there before are never touched.
+# Created first and destroyed last. The time is that of the pull request and not that of
+# the first apply: where the state was lost, the next one closes the earlier sessions too.
 resource "chat_session_teardown" "strays" {
-  vendor       = "uponai"
-  metadata     = local.marks
-  max_sessions = 500
+  vendor        = "uponai"
+  metadata      = local.marks
+  created_after = var.opened_at
+  max_sessions  = 500
 }
 
 # Stands for the application: the modules that deploy it go here, and depend on the

@@ -1,11 +1,7 @@
 package provider
 
 import (
-	"maps"
 	"os"
-	"os/exec"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -51,42 +47,5 @@ func TestGettingStartedShowsTheSandbox(t *testing.T) {
 		if line := "export " + name + "=" + value + "\n"; !strings.Contains(string(guide), line) {
 			t.Errorf("the guide lacks %s", line)
 		}
-	}
-}
-
-// The commands of the workflow are run as a pull request does that is opened and closed.
-func TestAccExamples_pullRequestWorkflow(t *testing.T) {
-	t.Parallel()
-	box := startBox(t, sandbox.Variants{})
-	w := startExample(t, box, "pull-request-environment")
-	values := map[string]string{"TF_VAR_pull_request": "42", "TF_VAR_agent_id": sandbox.UponAIAgentID, "TF_IN_AUTOMATION": "1"}
-	for name, value := range values {
-		w.env = append(w.env, name+"="+value)
-	}
-	workflow := example(t, "pull-request-environment/workflow.yml")
-	for _, set := range regexp.MustCompile(`(?m)^  ([A-Za-z_]+): [$"]`).FindAllStringSubmatch(workflow, -1) {
-		if values[set[1]] == "" && w.variables[set[1]] == "" {
-			t.Errorf("the workflow sets %s, which nothing reads", set[1])
-		}
-		delete(values, set[1])
-	}
-	expectSame(t, "variables that the workflow lacks", slices.Sorted(maps.Keys(values)), nil)
-	var made []int
-	for _, step := range regexp.MustCompile(`(?m)^ +(?:- )?run: (.*)$`).FindAllStringSubmatch(workflow, -1) {
-		command := exec.CommandContext(t.Context(), "sh", "-ec", strings.Replace(step[1], "terraform", w.engine, 1))
-		command.Dir, command.Env = w.dir, w.env
-		if output, err := command.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", step[1], err, output)
-		}
-		made = append(made, box.open(sandbox.UponAI))
-		if strings.Contains(step[1], "terraform apply") {
-			box.Seed(sandbox.UponAI, sandbox.Seed{Metadata: map[string]any{"environment": "pr-42"}})
-		}
-	}
-	if want := []int{0, 0, 1, 0}; !slices.Equal(made, want) {
-		t.Errorf("after each step this many sessions are open: %v, want %v", made, want)
-	}
-	if n := len(box.Sessions(sandbox.UponAI)); n != 2 {
-		t.Errorf("%d sessions were opened, want the environment's and its application's", n)
 	}
 }

@@ -44,51 +44,6 @@ func startExample(t *testing.T, box *testBox, name string) *workspace {
 	return w
 }
 
-func TestAccExamples_pullRequestEnvironment(t *testing.T) {
-	t.Parallel()
-	box := startBox(t, sandbox.Variants{})
-	w := startExample(t, box, "pull-request-environment")
-	marked := func(name string) sandbox.Seed {
-		return sandbox.Seed{Metadata: map[string]any{"environment": name}}
-	}
-	before := box.Seed(sandbox.UponAI, marked("pr-42"))
-	apply, destroy := w.shownCommands("pull-request-environment/main.tf")
-	w.apply(apply...).mustSucceed(t).expectWarnings(t)
-	for range 3 {
-		box.Seed(sandbox.UponAI, marked("pr-42"))
-	}
-	other := box.Seed(sandbox.UponAI, marked("pr-43"))
-	w.destroy(destroy...).mustSucceed(t)
-	w.expectState()
-	box.mustBeOpen(t, sandbox.UponAI, []string{before.ID, other.ID})
-}
-
-// shownCommands are the flags of the commands that the head of an example shows. What it
-// exports is set, but for the agent, which the sandbox has another of.
-func (w *workspace) shownCommands(file string) (apply, destroy []string) {
-	w.t.Helper()
-	for line := range strings.Lines(example(w.t, file)) {
-		shown, found := strings.CutPrefix(line, "#   ")
-		if !found {
-			continue
-		}
-		shown, _, _ = strings.Cut(shown, " # ")
-		words := strings.Fields(shown)
-		switch {
-		case words[0] == "export":
-			name, _, _ := strings.Cut(words[1], "=")
-			w.env = append(w.env, name+"="+sandbox.UponAIAgentID)
-		case words[0] == "terraform" && words[1] == "apply":
-			apply = words[2:]
-		case words[0] == "terraform" && words[1] == "destroy":
-			destroy = words[2:]
-		default:
-			w.t.Fatalf("the head of %s shows %q", file, shown)
-		}
-	}
-	return apply, destroy
-}
-
 // An account serves the examples one after the other, and each of them again.
 func TestAccExamples_again(t *testing.T) {
 	t.Parallel()
