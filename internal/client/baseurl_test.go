@@ -16,11 +16,14 @@ func TestParseBaseURL(t *testing.T) {
 		"https://api.example.com/a%2Fb/":   "https://api.example.com/a%2Fb",
 		"HTTPS://api.example.com/v1":       "https://api.example.com/v1",
 		"http://localhost:8090/uppzy":      "http://localhost:8090/uppzy",
-		"http://LOCALHOST":                 "http://LOCALHOST",
+		"https://API.Example.com/V1":       "https://api.example.com/V1",
+		"http://LOCALHOST":                 "http://localhost",
+		"http://LocalHost:8090/Uppzy":      "http://localhost:8090/Uppzy",
 		"http://127.0.0.1":                 "http://127.0.0.1",
 		"http://127.0.0.2:80":              "http://127.0.0.2:80",
 		"http://[::1]:8090":                "http://[::1]:8090",
 		"http://[::ffff:127.0.0.1]":        "http://[::ffff:127.0.0.1]",
+		"http://[::1%25Lo]:8090":           "http://[::1%25Lo]:8090",
 	} {
 		u, err := client.ParseBaseURL(raw, false)
 		if err != nil || u.String() != want {
@@ -57,6 +60,10 @@ func TestParseBaseURLRefuses(t *testing.T) {
 		"http://localhost.example.com":     "must begin with https://",
 		"http://127.0.0.1.example.com":     "must begin with https://",
 		"http://localhost.":                "must begin with https://",
+		"http://localhost.localdomain":     "must begin with https://",
+		"http://api.localhost":             "must begin with https://",
+		"http://localho\u017ft":            "must begin with https://",
+		"http://127.1":                     "must begin with https://",
 		"http://0.0.0.0":                   "must begin with https://",
 		"http://[::]":                      "must begin with https://",
 		"http://10.0.0.1":                  "must begin with https://",

@@ -141,7 +141,7 @@ func (p *progress) mayRepeatOn(status int) bool {
 // mayRepeatAfter says the same of a try that had no answer. What never reached a
 // connection was not carried out, whatever it is.
 func (p *progress) mayRepeatAfter(ctx context.Context, err error) bool {
-	if errors.Is(err, errPaused) || errors.Is(err, errCrowded) || errors.Is(err, ErrTooLarge) {
+	if errors.Is(err, errPaused) || errors.Is(err, errCrowded) || errors.Is(err, ErrTooLarge) || errors.Is(err, errNotLoopback) {
 		return false
 	}
 	// The library knows the errors that no repetition mends, such as a
