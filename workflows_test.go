@@ -4,7 +4,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/oasdiff/yaml"
 )
 
 // A target that is renamed would be missed in the workflow of a release only once a
@@ -38,5 +42,91 @@ func TestWorkflowsNameTargets(t *testing.T) {
 	}
 	if found == 0 {
 		t.Errorf("no workflow of %q runs make", workflows)
+	}
+}
+
+// The key and the identity of a release are in one job, which builds nothing: its
+// commands check, sign and publish what another job has built.
+func TestOneJobSigns(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(".github/workflows/release.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var workflow struct {
+		Permissions map[string]string `json:"permissions"`
+		Jobs        map[string]struct {
+			Environment string            `json:"environment"`
+			Permissions map[string]string `json:"permissions"`
+			Steps       []struct {
+				Run string            `json:"run"`
+				Env map[string]string `json:"env"`
+			} `json:"steps"`
+		} `json:"jobs"`
+	}
+	if _, err := yaml.Unmarshal(text, &workflow, yaml.DecodeOpts{}); err != nil {
+		t.Fatal(err)
+	}
+	if len(workflow.Permissions) > 0 {
+		t.Errorf("every job has the permissions %v", workflow.Permissions)
+	}
+	allowed := []string{"go run ./internal/cmd/verify-release dist", "make release-sign", "gh release create"}
+	for name, job := range workflow.Jobs {
+		if name == "sign" {
+			if job.Environment != "release" || job.Permissions["id-token"] != "write" {
+				t.Errorf("sign has the environment %q and the permissions %v", job.Environment, job.Permissions)
+			}
+			for _, step := range job.Steps {
+				if step.Run != "" && !slices.ContainsFunc(allowed, func(start string) bool { return strings.HasPrefix(step.Run, start) }) {
+					t.Errorf("sign runs %q", step.Run)
+				}
+			}
+			continue
+		}
+		for permission, access := range job.Permissions {
+			if access != "read" {
+				t.Errorf("%s has the permission %s: %s", name, permission, access)
+			}
+		}
+		if job.Environment != "" {
+			t.Errorf("%s has the environment %q", name, job.Environment)
+		}
+		for _, step := range job.Steps {
+			for _, value := range step.Env {
+				if strings.Contains(value, "secrets.") || strings.Contains(value, "github.token") {
+					t.Errorf("%s runs %q with %s", name, step.Run, value)
+				}
+			}
+		}
+	}
+	if _, ok := workflow.Jobs["sign"]; !ok {
+		t.Error("no job signs")
+	}
+}
+
+// What is tested, checked for vulnerabilities and released is built with one version of
+// Go, the toolchain of go.mod.
+func TestWorkflowsUseToolchain(t *testing.T) {
+	t.Parallel()
+	module, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`(?m)^toolchain go1\.\d+\.\d+$`).Match(module) {
+		t.Error("go.mod names no toolchain")
+	}
+	workflows, err := filepath.Glob(".github/workflows/*.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range workflows {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		setups, pinned := strings.Count(string(text), "actions/setup-go@"), strings.Count(string(text), "go-version-file: go.mod")
+		if setups != pinned {
+			t.Errorf("%s sets up Go %d times, %d of them with the toolchain of go.mod", path, setups, pinned)
+		}
 	}
 }

@@ -5,21 +5,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 )
 
-const (
-	uploading = `
-release:
-  extra_files:
-    - glob: terraform-registry-manifest.json
-      name_template: '{{ .ProjectName }}_{{ .Version }}_manifest.json'
-`
-	registryManifest = `{"version": 1, "metadata": {"protocol_versions": ["6.0"]}}`
-)
+const registryManifest = `{"version": 1, "metadata": {"protocol_versions": ["6.0"]}}`
 
 // fixture is a release in which everything is as it should be, but for its signatures;
 // the binaries are words. Tests break it.
@@ -32,12 +23,10 @@ func newFixture(t *testing.T) *fixture {
 	t.Helper()
 	dist := t.TempDir()
 	f := &fixture{t: t, Release: &Release{
-		Dist: dist, Manifest: filepath.Join(dist, "terraform-registry-manifest.json"),
-		Project: "terraform-provider-chat", Version: "1.2.3",
+		Dist: dist, Project: "terraform-provider-chat", Version: "1.2.3",
 		Committed: time.Date(2026, time.November, 21, 17, 48, 37, 0, time.UTC),
 	}}
-	f.write("terraform-registry-manifest.json", registryManifest)
-	f.write("config.yaml", uploading)
+	f.write(f.manifest(), registryManifest)
 	for _, p := range Platforms() {
 		f.zip(p, f.entries(p)...)
 		f.write(f.sbom(p), f.bill(p))
@@ -141,7 +130,7 @@ func (f *fixture) bill(p Platform) string {
 func (f *fixture) sum() {
 	f.t.Helper()
 	var sums strings.Builder
-	fmt.Fprintf(&sums, "%s  %s\n", sumOf([]byte(f.read(f.Manifest))), f.manifest())
+	fmt.Fprintf(&sums, "%s  %s\n", sumOf([]byte(f.read(f.path(f.manifest())))), f.manifest())
 	for _, p := range Platforms() {
 		fmt.Fprintf(&sums, "%s  %s\n", sumOf([]byte(f.read(f.path(f.archive(p))))), f.archive(p))
 	}

@@ -39,7 +39,11 @@ func TestOpen(t *testing.T) {
 	if want := time.Date(2026, time.November, 21, 8, 48, 37, 0, time.UTC); !r.Committed.Equal(want) {
 		t.Errorf("the commit is of %s, not %s", r.Committed, want)
 	}
-	if want := filepath.Join(root, "terraform-registry-manifest.json"); r.Manifest != want || r.Key != "KEY" || r.prefix() != "terraform-provider-chat_1.2.3_" {
+	if r.Key != "KEY" || r.prefix() != "terraform-provider-chat_1.2.3_" {
 		t.Errorf("got %+v", r)
 	}
+
+	git("commit", "--quiet", "--allow-empty", "--message=second")
+	_, err = Open(t.Context(), dist, "KEY")
+	expectError(t, "another commit", err, "is of the commit ")
 }

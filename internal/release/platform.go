@@ -33,20 +33,18 @@ func Platforms() []Platform {
 	}
 }
 
-// checkFiles finds archives and bills of materials of anything else: they would be
+// checkFiles finds files of the project that the other checks do not know: they would be
 // published unchecked.
 func (r *Release) checkFiles() error {
-	var errs []error
-	for _, kind := range []struct {
-		pattern string
-		name    func(Platform) string
-	}{{"*.zip", r.archive}, {"*.cdx.json", r.sbom}} {
-		found, err := filepath.Glob(r.path(kind.pattern))
-		errs = append(errs, err)
-		for _, path := range found {
-			if !slices.ContainsFunc(Platforms(), func(p Platform) bool { return kind.name(p) == filepath.Base(path) }) {
-				errs = append(errs, fmt.Errorf("%s: of no platform that is known", filepath.Base(path)))
-			}
+	known := []string{r.manifest(), r.sums(), r.sums() + ".sig"}
+	for _, p := range Platforms() {
+		known = append(known, r.archive(p), r.sbom(p), r.sbom(p)+".sig")
+	}
+	found, err := filepath.Glob(r.path(r.Project + "_*"))
+	errs := []error{err}
+	for _, path := range found {
+		if name := filepath.Base(path); !slices.Contains(known, name) {
+			errs = append(errs, fmt.Errorf("%s: is not a file of this release", name))
 		}
 	}
 	return errors.Join(errs...)

@@ -20,9 +20,7 @@ import (
 type Release struct {
 	// Dist is the directory.
 	Dist string
-	// Manifest is the path of the manifest, which goreleaser takes from where it lies.
-	Manifest string
-	// Key is the fingerprint of the key that has signed.
+	// Key is the fingerprint of the key that has signed; empty before anything is signed.
 	Key string
 	// Project and Version are what the names of the files begin with.
 	Project, Version string
@@ -31,7 +29,7 @@ type Release struct {
 }
 
 // Open reads what goreleaser has noted of the release in dist, a directory in the root
-// of the repository.
+// of the repository. The release has to be of the commit that is checked out.
 func Open(ctx context.Context, dist, key string) (*Release, error) {
 	text, err := os.ReadFile(filepath.Join(dist, "metadata.json"))
 	if err != nil {
@@ -45,28 +43,33 @@ func Open(ctx context.Context, dist, key string) (*Release, error) {
 	if err := json.Unmarshal(text, &metadata); err != nil {
 		return nil, fmt.Errorf("metadata.json: %w", err)
 	}
-	root := filepath.Dir(filepath.Clean(dist))
-	committed, err := commitTime(ctx, root, metadata.Commit)
+	commit, committed, err := head(ctx, filepath.Dir(filepath.Clean(dist)))
 	if err != nil {
 		return nil, err
 	}
-	return &Release{
-		Dist: dist, Manifest: filepath.Join(root, "terraform-registry-manifest.json"), Key: key,
-		Project: metadata.Project, Version: metadata.Version, Committed: committed,
-	}, nil
-}
-
-func commitTime(ctx context.Context, repository, commit string) (time.Time, error) {
-	out, err := exec.CommandContext(ctx, "git", "-C", repository, "show", "--no-show-signature", "--no-patch", "--format=%ct", commit).Output()
-	if err != nil {
-		return time.Time{}, fmt.Errorf("the time of the commit %s: %w", commit, err)
+	if metadata.Commit != commit {
+		return nil, fmt.Errorf("metadata.json: is of the commit %q, but %s is checked out", metadata.Commit, commit)
 	}
-	seconds, err := strconv.ParseInt(strings.TrimSpace(string(out)), 10, 64)
-	return time.Unix(seconds, 0), err
+	return &Release{Dist: dist, Key: key, Project: metadata.Project, Version: metadata.Version, Committed: committed}, nil
 }
 
-// Check returns everything that is wrong with the release.
+// head returns the commit that is checked out and its time.
+func head(ctx context.Context, repository string) (commit string, committed time.Time, err error) {
+	out, err := exec.CommandContext(ctx, "git", "-C", repository, "show", "--no-show-signature", "--no-patch", "--format=%H %ct", "HEAD").Output()
+	if err != nil {
+		return "", time.Time{}, fmt.Errorf("the commit that is checked out: %w", err)
+	}
+	commit, at, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+	seconds, err := strconv.ParseInt(at, 10, 64)
+	return commit, time.Unix(seconds, 0), err
+}
+
+// Check returns everything that is wrong with the release. Without a key it leaves out
+// the signatures.
 func (r *Release) Check(ctx context.Context) error {
+	if r.Key == "" {
+		return r.checkContent()
+	}
 	return errors.Join(r.checkContent(), r.checkSignatures(ctx))
 }
 

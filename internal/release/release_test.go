@@ -23,14 +23,17 @@ func TestContent(t *testing.T) {
 			f.write(f.archive(linux), f.read(f.path(f.archive(linux)))[:100])
 			f.sum()
 		}, "linux_amd64.zip: zip: not a valid zip file"},
-		"an archive of something else": {func(f *fixture) { f.write(f.prefix()+"plan9_amd64.zip", "") }, "plan9_amd64.zip: of no platform that is known"},
+		"an archive of something else": {func(f *fixture) { f.write(f.prefix()+"plan9_amd64.zip", "") }, "plan9_amd64.zip: is not a file of this release"},
 		"an archive of another version": {func(f *fixture) {
 			f.write("terraform-provider-chat_1.2.2_linux_amd64.zip", "")
-		}, "1.2.2_linux_amd64.zip: of no platform that is known"},
-		"no license":   {rezip(func(_ *fixture, e []entry) []entry { return e[1:] }), "linux_amd64.zip: has no LICENSE"},
-		"no readme":    {rezip(func(_ *fixture, e []entry) []entry { return slices.Delete(e, 1, 2) }), "linux_amd64.zip: has no README.md"},
-		"no changelog": {rezip(func(_ *fixture, e []entry) []entry { return slices.Delete(e, 2, 3) }), "linux_amd64.zip: has no CHANGELOG.md"},
-		"no binary":    {rezip(func(_ *fixture, e []entry) []entry { return e[:3] }), "has no terraform-provider-chat_v1.2.3"},
+		}, "1.2.2_linux_amd64.zip: is not a file of this release"},
+		"a file of another kind":  {func(f *fixture) { f.write(f.prefix()+"linux_amd64.deb", "") }, "linux_amd64.deb: is not a file of this release"},
+		"signatures":              {func(f *fixture) { f.write(f.sums()+".sig", ""); f.write(f.sbom(linux)+".sig", "") }, ""},
+		"the notes of goreleaser": {func(f *fixture) { f.write("metadata.json", "{}") }, ""},
+		"no license":              {rezip(func(_ *fixture, e []entry) []entry { return e[1:] }), "linux_amd64.zip: has no LICENSE"},
+		"no readme":               {rezip(func(_ *fixture, e []entry) []entry { return slices.Delete(e, 1, 2) }), "linux_amd64.zip: has no README.md"},
+		"no changelog":            {rezip(func(_ *fixture, e []entry) []entry { return slices.Delete(e, 2, 3) }), "linux_amd64.zip: has no CHANGELOG.md"},
+		"no binary":               {rezip(func(_ *fixture, e []entry) []entry { return e[:3] }), "has no terraform-provider-chat_v1.2.3"},
 		"a windows binary without its extension": {
 			func(f *fixture) { f.zip(windows, f.entries(linux)...); f.sum() },
 			"windows_amd64.zip: terraform-provider-chat_v1.2.3 does not belong there\nhas no terraform-provider-chat_v1.2.3.exe",
@@ -56,19 +59,15 @@ func TestContent(t *testing.T) {
 		"a sum of something else": {func(f *fixture) { f.write(f.sums(), f.read(f.path(f.sums()))+sumOf(nil)+"  "+f.sbom(linux)+"\n") }, "names terraform-provider-chat_1.2.3_linux_amd64.cdx.json, for which the registry"},
 		"not of checksums":        {func(f *fixture) { f.write(f.sums(), "checksums\n") }, `SHA256SUMS: unexpected line "checksums\n"`},
 
-		"no manifest":      {func(f *fixture) { f.remove("terraform-registry-manifest.json") }, "terraform-registry-manifest.json: no such file"},
-		"another protocol": {func(f *fixture) { f.replace("terraform-registry-manifest.json", "6.0", "5.0"); f.sum() }, "is not of version 1 with the protocol 6.0 alone"},
+		"no manifest":      {func(f *fixture) { f.remove(f.manifest()) }, "manifest.json: no such file"},
+		"another protocol": {func(f *fixture) { f.replace(f.manifest(), "6.0", "5.0"); f.sum() }, "is not of version 1 with the protocol 6.0 alone"},
 		"another version of the manifest": {func(f *fixture) {
-			f.replace("terraform-registry-manifest.json", `"version": 1`, `"version": 2`)
+			f.replace(f.manifest(), `"version": 1`, `"version": 2`)
 			f.sum()
 		}, "is not of version 1 with the protocol 6.0 alone"},
-		"the manifest stays":        {func(f *fixture) { f.write("config.yaml", "release: {}") }, "terraform-registry-manifest.json is not uploaded as terraform-provider-chat_1.2.3_manifest.json"},
-		"another file in its place": {func(f *fixture) { f.replace("config.yaml", "terraform-registry", "registry") }, "terraform-registry-manifest.json is not uploaded as"},
-		"under another name":        {func(f *fixture) { f.replace("config.yaml", "_manifest.json'", "-manifest.json'") }, "terraform-registry-manifest.json is not uploaded as"},
-		"a name of other fields":    {func(f *fixture) { f.replace("config.yaml", "{{ .Version", "{{ .Version | nothing") }, `function "nothing" not defined`},
 
 		"no bill":                 {func(f *fixture) { f.remove(f.sbom(linux)) }, "linux_amd64.cdx.json: no such file"},
-		"a bill of nothing":       {func(f *fixture) { f.write(f.prefix()+"linux_mips.cdx.json", "") }, "linux_mips.cdx.json: of no platform that is known"},
+		"a bill of nothing":       {func(f *fixture) { f.write(f.prefix()+"linux_mips.cdx.json", "") }, "linux_mips.cdx.json: is not a file of this release"},
 		"of another binary":       {func(f *fixture) { f.write(f.sbom(linux), f.bill(windows)) }, `the binary is "` + sumOf([]byte("the binary of windows_amd64"))},
 		"of another format":       {func(f *fixture) { f.replace(f.sbom(linux), "CycloneDX", "SPDX") }, `the format is "SPDX"`},
 		"of another system":       {func(f *fixture) { f.replace(f.sbom(linux), `"linux"`, `"windows"`) }, `the operating system is "windows"`},

@@ -23,12 +23,12 @@ func (r *Release) checkSums() error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.sums(), err)
 	}
-	files := map[string]string{r.manifest(): r.Manifest}
+	names := []string{r.manifest()}
 	for _, p := range Platforms() {
-		files[r.archive(p)] = r.path(r.archive(p))
+		names = append(names, r.archive(p))
 	}
 	var errs []error
-	for _, name := range slices.Sorted(maps.Keys(files)) {
+	for _, name := range slices.Sorted(slices.Values(names)) {
 		sum, ok := sums[name]
 		delete(sums, name)
 		if !ok {
@@ -36,7 +36,7 @@ func (r *Release) checkSums() error {
 			continue
 		}
 		// That a file is missing is told by the check of the file itself.
-		if content, err := os.ReadFile(files[name]); err == nil && sumOf(content) != sum {
+		if content, err := os.ReadFile(r.path(name)); err == nil && sumOf(content) != sum {
 			errs = append(errs, fmt.Errorf("%s: the checksum of %s is another", r.sums(), name))
 		}
 	}

@@ -1,5 +1,8 @@
-// Command verify-release checks what goreleaser has made, before it is published.
+// Command verify-release checks what goreleaser has made: before it is signed, and with
+// -key before it is published. It uses the standard library alone, so that no other
+// module's code runs beside the key.
 //
+//	verify-release dist
 //	verify-release -key "$GPG_FINGERPRINT" dist
 package main
 
@@ -14,7 +17,7 @@ import (
 )
 
 func main() {
-	key := flag.String("key", "", "`fingerprint` of the key that has signed, in full")
+	key := flag.String("key", "", "`fingerprint` of the key that has signed, in full; without it, signatures are not checked")
 	flag.Parse()
 	if err := run(context.Background(), *key, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "verify-release:", err)
@@ -23,8 +26,8 @@ func main() {
 }
 
 func run(ctx context.Context, key string, args []string) error {
-	if len(args) != 1 || key == "" {
-		return errors.New("needs -key and the directory that goreleaser has written")
+	if len(args) != 1 {
+		return errors.New("needs the directory that goreleaser has written")
 	}
 	made, err := release.Open(ctx, args[0], key)
 	if err != nil {
@@ -33,7 +36,10 @@ func run(ctx context.Context, key string, args []string) error {
 	if err := made.Check(ctx); err != nil {
 		return err
 	}
-	fmt.Printf("%s %s: %d archives, as many bills of materials, manifest, checksums and signatures are as they should be.\n",
-		made.Project, made.Version, len(release.Platforms()))
+	what := "archives, bills of materials, manifest and checksums"
+	if key != "" {
+		what += ", and the signatures,"
+	}
+	fmt.Printf("%s %s: the %s of %d platforms are as they should be.\n", made.Project, made.Version, what, len(release.Platforms()))
 	return nil
 }
