@@ -33,6 +33,9 @@ type answerStream struct {
 // need not close the stream. The error says why the answer cannot be read; where the
 // body itself failed, the transport reports that instead.
 func (s *answerStream) read(body io.Reader) error {
+	// The specification discards an event without a blank line behind it. A whole last
+	// line is enough here: its data is a whole JSON object, or decode refuses it.
+	body = io.MultiReader(body, strings.NewReader("\n"))
 	for event, err := range sse.Read(body, &sse.ReadConfig{MaxEventSize: maxEvent}) {
 		if errors.Is(err, bufio.ErrTooLong) {
 			return errors.New("it has an event that is larger than this provider reads")
