@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/oasdiff/yaml"
+	"go.yaml.in/yaml/v4"
 )
 
 // A target that is renamed would be missed in the workflow of a release only once a
@@ -54,17 +54,17 @@ func TestOneJobSigns(t *testing.T) {
 		t.Fatal(err)
 	}
 	var workflow struct {
-		Permissions map[string]string `json:"permissions"`
+		Permissions map[string]string `yaml:"permissions"`
 		Jobs        map[string]struct {
-			Environment string            `json:"environment"`
-			Permissions map[string]string `json:"permissions"`
+			Environment string            `yaml:"environment"`
+			Permissions map[string]string `yaml:"permissions"`
 			Steps       []struct {
-				Run string            `json:"run"`
-				Env map[string]string `json:"env"`
-			} `json:"steps"`
-		} `json:"jobs"`
+				Run string            `yaml:"run"`
+				Env map[string]string `yaml:"env"`
+			} `yaml:"steps"`
+		} `yaml:"jobs"`
 	}
-	if _, err := yaml.Unmarshal(text, &workflow, yaml.DecodeOpts{}); err != nil {
+	if err := yaml.Unmarshal(text, &workflow); err != nil {
 		t.Fatal(err)
 	}
 	if len(workflow.Permissions) > 0 {

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/oasdiff/yaml"
+	"go.yaml.in/yaml/v4"
 )
 
 // Assumption is an x-assumed mark of a contract: a point that no page of the vendor
@@ -31,7 +31,7 @@ func Assumptions(vendor string) ([]Assumption, error) {
 		return nil, fmt.Errorf("no contract for vendor %q: %w", vendor, err)
 	}
 	var document any
-	if _, err := yaml.Unmarshal(data, &document, yaml.DecodeOpts{}); err != nil {
+	if err := yaml.Unmarshal(data, &document); err != nil {
 		return nil, fmt.Errorf("contract of %s: %w", vendor, err)
 	}
 	marks := marksIn(document)
