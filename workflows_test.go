@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -101,6 +102,21 @@ func TestOneJobSigns(t *testing.T) {
 	}
 	if _, ok := workflow.Jobs["sign"]; !ok {
 		t.Error("no job signs")
+	}
+}
+
+// The job that signs downloads no module: GOPROXY is off in it.
+func TestVerifyReleaseNeedsNoModule(t *testing.T) {
+	t.Parallel()
+	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./internal/cmd/verify-release")
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range strings.Fields(string(out)) {
+		if !strings.HasPrefix(path, "github.com/terraform-provider-chat/terraform-provider-chat/") {
+			t.Errorf("verify-release imports %s", path)
+		}
 	}
 }
 
