@@ -22,12 +22,12 @@ func TestCrowd_pagesWithoutEnd(t *testing.T) {
 		if w.full == 0 {
 			continue
 		}
-		each := 1
+		each, reason := 1, client.EndlessPages
 		if strings.HasSuffix(w.name, "messages") {
-			each = w.full
+			each, reason = w.full, client.EndlessMessages
 		}
 		_, pages, err := w.walked(t, func(n int) ([]string, bool) { return w.items(n*each, each), true })
-		if err == nil || !strings.Contains(err.Error(), client.EndlessPages) || pages != w.most {
+		if err == nil || !strings.Contains(err.Error(), reason) || pages != w.most {
 			t.Errorf("%s: %d pages, %v", w.name, pages, err)
 		}
 	}

@@ -26,6 +26,10 @@ type Message struct {
 // to have no end.
 const MostMessages = 100_000
 
+// EndlessMessages is why a history is given up, as the end of a sentence about its
+// response.
+const EndlessMessages = "it has more messages than are read"
+
 // Historian is a vendor that tells the messages of a session.
 type Historian interface {
 	// Messages walks the history, the oldest first, over every page. Pages are asked

@@ -41,8 +41,8 @@ func (v *Vendor) Messages(ctx context.Context, ref client.Ref) iter.Seq2[*client
 				err = v.http.InvalidResponse(call, answer, "it holds messages of another session")
 			case offset > 0 && len(page.Data) > 0 && page.Data[0].ID == first:
 				err = v.http.InvalidResponse(call, answer, client.RepeatedPages)
-			case offset >= client.MostMessages:
-				err = v.http.InvalidResponse(call, answer, client.EndlessPages)
+			case offset+len(page.Data) > client.MostMessages:
+				err = v.http.InvalidResponse(call, answer, client.EndlessMessages)
 			}
 			if err != nil {
 				yield(nil, err)
@@ -92,7 +92,7 @@ func (p parts) text() string {
 // messagePage is a page of the messages of a conversation (R-msgs). Data is nil where it is
 // absent or not an array.
 type messagePage struct {
-	Data []message `json:"data"`
+	Data messages `json:"data"`
 }
 
 // UnmarshalJSON never fails on valid JSON: a field of another type is left empty.
@@ -101,6 +101,27 @@ func (p *messagePage) UnmarshalJSON(data []byte) error {
 	var lenient fields
 	_ = json.Unmarshal(data, &lenient)
 	*p = messagePage(lenient)
+	return nil
+}
+
+// messages are the elements of an array; nil where there is no array.
+type messages []message
+
+// UnmarshalJSON never fails on valid JSON. It ends with the first message that is too many.
+func (m *messages) UnmarshalJSON(data []byte) error {
+	*m = nil
+	if !client.IsArray(data) {
+		return nil
+	}
+	*m = messages{}
+	for element := range client.Elements(data) {
+		if len(*m) > client.MostMessages {
+			break
+		}
+		var one message
+		_ = json.Unmarshal(element, &one)
+		*m = append(*m, one)
+	}
 	return nil
 }
 

@@ -60,11 +60,11 @@ func (c conversation) lastInteraction() time.Time {
 
 // page is a page of the list (R-list).
 type page struct {
-	Object string         `json:"object"`
-	Total  *float64       `json:"total"`
-	Limit  *float64       `json:"limit"`
-	Offset jsonNumber     `json:"offset"`
-	Data   []conversation `json:"data"`
+	Object string                     `json:"object"`
+	Total  *float64                   `json:"total"`
+	Limit  *float64                   `json:"limit"`
+	Offset jsonNumber                 `json:"offset"`
+	Data   client.Array[conversation] `json:"data"`
 }
 
 // documented reports whether the page has the documented envelope. Servers of other

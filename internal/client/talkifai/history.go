@@ -30,7 +30,7 @@ func (v *Vendor) probe(ctx context.Context, ref client.Ref, repeat transport.Rep
 	call.Out = &history
 	call.Repeat = repeat
 	answer, err := v.http.Do(ctx, call)
-	if err == nil && history.Messages == nil {
+	if err == nil && !bool(history.Messages) {
 		return v.http.InvalidResponse(call, answer, "it has no messages")
 	}
 	return err
@@ -83,12 +83,12 @@ func (v *Vendor) page(ctx context.Context, ref client.Ref, offset int, before []
 		return nil, sessionError(err, ref.ID)
 	case history.Messages == nil:
 		return nil, v.http.InvalidResponse(call, answer, "it has no messages")
-	case offset > 0 && slices.EqualFunc(before, *history.Messages, historyMessage.same):
+	case offset > 0 && slices.EqualFunc(before, history.Messages, historyMessage.same):
 		return nil, v.http.InvalidResponse(call, answer, client.RepeatedPages)
-	case offset >= client.MostMessages:
-		return nil, v.http.InvalidResponse(call, answer, client.EndlessPages)
+	case offset+len(history.Messages) > client.MostMessages:
+		return nil, v.http.InvalidResponse(call, answer, client.EndlessMessages)
 	}
-	return *history.Messages, nil
+	return history.Messages, nil
 }
 
 // same reports whether two messages are equal in all that identifies them.

@@ -1,8 +1,6 @@
 package talkifai
 
 import (
-	"encoding/json"
-
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 )
 
@@ -31,12 +29,21 @@ type endResponse struct {
 
 // probeResponse is a page of the history of which only the array matters (GH).
 type probeResponse struct {
-	Messages *[]json.RawMessage `json:"messages"`
+	Messages array `json:"messages"`
+}
+
+// array is a field that is an array, whose elements are not read.
+type array bool
+
+// UnmarshalJSON never fails on valid JSON.
+func (a *array) UnmarshalJSON(data []byte) error {
+	*a = array(client.IsArray(data))
+	return nil
 }
 
 // historyResponse is one page of the history (GH). Its count is the size of the page.
 type historyResponse struct {
-	Messages *[]historyMessage `json:"messages"`
+	Messages client.Array[historyMessage] `json:"messages"`
 }
 
 // historyMessage is one message of the history (GH). TokenCount is null for a user's

@@ -41,6 +41,10 @@ type Call struct {
 
 	// Out receives the JSON of a 2xx answer; nil leaves the body unread.
 	Out any
+	// MaxValues is the most values that Out is decoded from, counted as CheckValues does;
+	// 0 is the default. A response with more of them is invalid, and errors.Is finds
+	// ErrTooLarge in its error.
+	MaxValues int
 	// MayBeEmpty says that a 2xx answer without a body is a success too. It leaves
 	// Out as it is and sets Answer.Empty; without this it is garbled.
 	MayBeEmpty bool

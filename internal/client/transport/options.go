@@ -127,4 +127,5 @@ func (o *Options) setDefaults() {
 	if o.Problem == nil {
 		o.Problem = func(int, []byte) Problem { return Problem{} }
 	}
+	o.Problem = boundedProblem(o.Problem)
 }

@@ -101,7 +101,21 @@ func (t *Transport) do(ctx context.Context, call Call) (Answer, error) {
 		return answer, t.invalidResponse(call, p, answer, []byte(p.unreadable.Error()))
 	case call.Out == nil, answer.Empty && call.MayBeEmpty:
 		return answer, nil
-	case answer.Empty, json.Unmarshal(body, call.Out) != nil:
+	case answer.Empty:
+		return answer, t.invalidResponse(call, p, answer, body)
+	}
+	values, err := CheckValues(body, call.MaxValues)
+	if err != nil {
+		invalid := t.invalidResponse(call, p, answer, []byte(err.Error()))
+		invalid.Err = t.cause(ctx, err)
+		return answer, invalid
+	}
+	if values > manyValues {
+		if err := p.waitForLarge(ctx); err != nil {
+			return answer, t.failure(ctx, call, p, err)
+		}
+	}
+	if json.Unmarshal(body, call.Out) != nil {
 		return answer, t.invalidResponse(call, p, answer, body)
 	}
 	return answer, nil

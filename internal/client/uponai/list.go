@@ -95,16 +95,12 @@ func (w *walk) Next(ctx context.Context) ([]*chat, error) {
 	}
 	before := len(w.seen)
 	chats := p.chats()
-	named := make([]*chat, 0, len(chats))
-	for i := range chats {
-		id := chats[i].id()
-		if id == "" {
-			w.nameless = true
-			continue
-		}
-		w.seen[id] = true
-		named = append(named, &chats[i])
+	named := make([]*chat, 0, len(chats.named))
+	for i := range chats.named {
+		w.seen[chats.named[i].id()] = true
+		named = append(named, &chats.named[i])
 	}
+	w.nameless = w.nameless || len(named) < chats.count
 	w.pages++
 	next, ended, valid := p.end(w.size)
 	switch {
@@ -148,7 +144,7 @@ func (v *Vendor) page(ctx context.Context, key string, size int, repeat transpor
 	if err != nil {
 		return nil, answer, err
 	}
-	if p.chats() == nil {
+	if !p.chats().isArray {
 		return nil, answer, v.http.InvalidResponse(call, answer, "it holds no chats")
 	}
 	return &p, answer, nil

@@ -99,8 +99,12 @@ func (v *Vendor) closedOr(ctx context.Context, ref client.Ref, refusal error) er
 func (v *Vendor) Messages(ctx context.Context, ref client.Ref) iter.Seq2[*client.Message, error] {
 	return func(yield func(*client.Message, error) bool) {
 		var shown conversation
-		if err := v.get(ctx, "read the messages of the session", ref, &shown); err != nil {
+		if err := v.get(ctx, readMessages, ref, &shown); err != nil {
 			yield(nil, err)
+			return
+		}
+		if len(shown.Messages) > client.MostMessages {
+			yield(nil, v.http.InvalidResponse(v.getCall(readMessages, ref.ID), transport.Answer{Status: http.StatusOK}, client.EndlessMessages))
 			return
 		}
 		for _, one := range shown.Messages {
@@ -127,17 +131,18 @@ func (t turn) byAgent() bool { return t.Role == "" || t.Role == "agent" }
 // turns are the messages in an array, the oldest first; nil where there is no array.
 type turns []turn
 
-// UnmarshalJSON never fails on valid JSON. It leaves out what is not a message.
+// UnmarshalJSON never fails on valid JSON. It leaves out what is not a message, and
+// ends with the first message that is too many.
 func (t *turns) UnmarshalJSON(data []byte) error {
 	*t = nil
-	var elements []json.RawMessage
-	// elements stays nil for anything but an array, so the error does not matter.
-	_ = json.Unmarshal(data, &elements)
-	if elements == nil {
+	if !client.IsArray(data) {
 		return nil
 	}
-	*t = make(turns, 0, len(elements))
-	for _, element := range elements {
+	*t = turns{}
+	for element := range client.Elements(data) {
+		if len(*t) > client.MostMessages {
+			break
+		}
 		var one *turn
 		if json.Unmarshal(element, &one) == nil && one != nil {
 			*t = append(*t, *one)

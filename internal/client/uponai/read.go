@@ -10,7 +10,12 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
 
-const readOperation = "read the session"
+const (
+	readOperation = "read the session"
+	readMessages  = "read the messages of the session"
+	// maxValues is the largest chat that is read: one with client.MostMessages messages.
+	maxValues = 1_000_000
+)
 
 // Read returns the state of a chat. Reads that come together share a walk of the list.
 func (v *Vendor) Read(ctx context.Context, ref client.Ref) (*client.Session, error) {
@@ -60,16 +65,21 @@ func (v *Vendor) get(ctx context.Context, operation string, ref client.Ref, show
 
 // fetch reads a chat (GET) into shown. It does not ask the list.
 func (v *Vendor) fetch(ctx context.Context, operation, id string, shown interface{ id() string }) error {
-	call := transport.Call{
-		Operation: operation, SessionID: id,
-		Method: http.MethodGet, Path: []string{"api", "chats", id}, Query: v.workspaceQuery(),
-		Credential: v.credential, Out: shown, Repeat: transport.Safe,
-	}
+	call := v.getCall(operation, id)
+	call.Out = shown
 	answer, err := v.http.Do(ctx, call)
 	if err == nil && shown.id() != id {
 		err = v.http.InvalidResponse(call, answer, "it does not name this chat")
 	}
 	return err
+}
+
+func (v *Vendor) getCall(operation, id string) transport.Call {
+	return transport.Call{
+		Operation: operation, SessionID: id,
+		Method: http.MethodGet, Path: []string{"api", "chats", id}, Query: v.workspaceQuery(),
+		Credential: v.credential, Repeat: transport.Safe, MaxValues: maxValues,
+	}
 }
 
 // settle looks a chat up in the complete list, after a response that proves nothing.

@@ -83,16 +83,42 @@ type conversation struct {
 // the last page. RT's list has items and has_more instead. AltKey is the spelling of the
 // request.
 type page struct {
-	Data    []chat          `json:"data"`
-	Items   []chat          `json:"items"`
+	Data    chats           `json:"data"`
+	Items   chats           `json:"items"`
 	HasMore *bool           `json:"has_more"`
 	Key     json.RawMessage `json:"pagination_key"`
 	AltKey  json.RawMessage `json:"paginationKey"`
 }
 
-// chats is nil where the response has no array of chats.
-func (p *page) chats() []chat {
-	if p.Data != nil {
+// chats are the chats in an array. Those without an id are counted and not kept.
+type chats struct {
+	isArray bool
+	count   int
+	named   []chat
+}
+
+// UnmarshalJSON fails on anything but null and an array, and on the first element that is
+// neither null nor an object.
+func (c *chats) UnmarshalJSON(data []byte) error {
+	*c = chats{isArray: client.IsArray(data)}
+	if !c.isArray {
+		return json.Unmarshal(data, &c.named)
+	}
+	for element := range client.Elements(data) {
+		var one chat
+		if err := json.Unmarshal(element, &one); err != nil {
+			return err
+		}
+		c.count++
+		if one.id() != "" {
+			c.named = append(c.named, one)
+		}
+	}
+	return nil
+}
+
+func (p *page) chats() chats {
+	if p.Data.isArray {
 		return p.Data
 	}
 	return p.Items
@@ -113,14 +139,14 @@ func (p *page) end(limit int) (next string, ended, valid bool) {
 		_ = key.UnmarshalJSON(raw) // it never fails
 	}
 	switch {
-	case p.Data == nil && p.HasMore != nil && !*p.HasMore:
+	case !p.Data.isArray && p.HasMore != nil && !*p.HasMore:
 		return "", true, true
 	case key != "":
 		return string(key), false, true
-	case p.Data == nil, p.HasMore != nil && *p.HasMore:
+	case !p.Data.isArray, p.HasMore != nil && *p.HasMore:
 		return "", false, false
 	}
-	ended = string(raw) == "null" || string(raw) == `""` || len(raw) == 0 && len(p.Data) > 0 && len(p.Data) < limit
+	ended = string(raw) == "null" || string(raw) == `""` || len(raw) == 0 && p.Data.count > 0 && p.Data.count < limit
 	return "", ended, ended
 }
 

@@ -25,6 +25,10 @@ var (
 	_ client.Clock  = (*Vendor)(nil)
 )
 
+// maxValues is the largest list that is read: more than 200,000 sessions with the
+// documented members, since one response has all of them.
+const maxValues = 1_500_000
+
 // listing is the site's sessions by id. It is not changed once it is decoded.
 type listing struct {
 	sessions map[string]entry
@@ -38,35 +42,56 @@ type listing struct {
 // an id; in a bare array at least one of them has another documented member. Anything
 // else is an error: it is no list, not an empty one.
 func (l *listing) UnmarshalJSON(data []byte) error {
+	var object struct {
+		Sessions entries `json:"sessions"`
+	}
 	isObject := bytes.HasPrefix(bytes.TrimSpace(data), []byte("{"))
+	var err error
 	if isObject {
-		var object struct {
-			Sessions json.RawMessage `json:"sessions"`
-		}
-		if err := json.Unmarshal(data, &object); err != nil {
+		err = json.Unmarshal(data, &object)
+	} else {
+		err = object.Sessions.UnmarshalJSON(data)
+	}
+	found := object.Sessions
+	switch {
+	case err != nil:
+		return err
+	case found.byID == nil:
+		return errNoSessions
+	case !isObject && len(found.byID) > 0 && !found.documented:
+		return errors.New("it is an array of something else")
+	}
+	*l = listing{sessions: found.byID, proven: isObject || found.documented}
+	return nil
+}
+
+var errNoSessions = errors.New("it has no array of sessions")
+
+// entries are the elements of the array of sessions. documented is set when one of them
+// has a documented member apart from its id.
+type entries struct {
+	byID       map[string]entry
+	documented bool
+}
+
+// UnmarshalJSON fails on the first element that is not a session.
+func (s *entries) UnmarshalJSON(data []byte) error {
+	if !client.IsArray(data) {
+		return errNoSessions
+	}
+	*s = entries{byID: map[string]entry{}}
+	for element := range client.Elements(data) {
+		var e entry
+		if err := json.Unmarshal(element, &e); err != nil {
 			return err
 		}
-		data = object.Sessions // not JSON where it is missing
-	}
-	var entries []*entry
-	if err := json.Unmarshal(data, &entries); err != nil {
-		return err
-	}
-	if entries == nil {
-		return errors.New("it has no array of sessions")
-	}
-	*l = listing{sessions: make(map[string]entry, len(entries)), proven: isObject}
-	for _, e := range entries {
-		if e == nil || e.ID == "" {
+		if e.ID == "" {
 			return errors.New("it has an element without an id")
 		}
-		l.proven = l.proven || e.documented()
-		if other, twice := l.sessions[e.ID]; !twice || e.supersedes(other) {
-			l.sessions[e.ID] = *e
+		s.documented = s.documented || e.documented()
+		if other, twice := s.byID[e.ID]; !twice || e.supersedes(other) {
+			s.byID[e.ID] = e
 		}
-	}
-	if !l.proven && len(entries) > 0 {
-		return errors.New("it is an array of something else")
 	}
 	return nil
 }
@@ -77,7 +102,7 @@ func (l *listing) UnmarshalJSON(data []byte) error {
 func (v *Vendor) list(ctx context.Context, email string) (listing, transport.Answer, error) {
 	var sessions listing
 	call := v.listCall()
-	call.Out = &sessions
+	call.Out, call.MaxValues = &sessions, maxValues
 	if email != "" {
 		call.Query = url.Values{"email": {email}}
 	}

@@ -1,0 +1,60 @@
+//go:build !race
+
+package client_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/talkifai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
+)
+
+// A response of very many values takes little memory, whatever the values are: a large
+// one, and a small one that is decoded beside others.
+func TestHostileBodies(t *testing.T) {
+	var body string
+	o := transport.Options{RoundTripper: vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
+		response := vendortest.Answer(200, body)
+		response.ContentLength = int64(len(body))
+		return response, nil
+	})}
+	ref := client.Ref{ID: vendortest.HostileID, Token: secret, Seen: true, AccountConfirmed: true}
+	calls := map[string]func(v client.Vendor){
+		"read":    func(v client.Vendor) { _, _ = v.Read(t.Context(), ref) },
+		"list":    func(v client.Vendor) { _, _ = client.List(t.Context(), v, client.Filter{}, 0) },
+		"history": func(v client.Vendor) { _, _ = client.History(t.Context(), v, ref) },
+	}
+	for vendor, connect := range map[string]func() (client.Vendor, error){
+		"uppzy": func() (client.Vendor, error) {
+			return uppzy.New(uppzy.Config{APIKey: secret, SiteID: "site", Transport: o})
+		},
+		"talkifai":   func() (client.Vendor, error) { return talkifai.New(talkifai.Config{APIKey: secret, Transport: o}) },
+		"siteassist": func() (client.Vendor, error) { return siteassist.New(siteassist.Config{Token: secret, Transport: o}) },
+		"uponai": func() (client.Vendor, error) {
+			return uponai.New(uponai.Config{Token: secret, WorkspaceID: 1, Transport: o})
+		},
+	} {
+		for _, size := range []int{2 << 20, 480_000} {
+			var name string
+			for name, body = range vendortest.HostileBodies(vendor, size) {
+				for call, do := range calls {
+					v, err := connect()
+					if err != nil {
+						t.Fatal(err)
+					}
+					if peak := vendortest.PeakMiB(func() { do(v) }); peak > 64 {
+						t.Errorf("%s: to %s with %s of %d bytes takes %.0f MiB", vendor, call, name, len(body), peak)
+					} else if peak > 40 {
+						t.Logf("%s: to %s with %s of %d bytes takes %.0f MiB", vendor, call, name, len(body), peak)
+					}
+				}
+			}
+		}
+	}
+}
