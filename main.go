@@ -2,12 +2,12 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/process"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/provider"
@@ -24,10 +24,13 @@ func main() {
 		process.DisableLogs(os.Environ(), os.Setenv)
 		process.TuneGC(os.Getenv)
 	}
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/terraform-provider-chat/chat",
-		Debug:   *debug,
-	})
+	var opts []tf6server.ServeOpt
+	if *debug {
+		opts = append(opts, tf6server.WithManagedDebug())
+	}
+	err := tf6server.Serve("registry.terraform.io/terraform-provider-chat/chat", func() tfprotov6.ProviderServer {
+		return provider.NewServer(provider.New(version)())
+	}, opts...)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -17,7 +16,7 @@ type listeningServer struct {
 }
 
 func listening(p provider.Provider) tfprotov6.ProviderServer {
-	server := providerserver.NewProtocol6(p)()
+	server := NewServer(p)
 	s := &listeningServer{ProviderServer: server}
 	s.ListResourceServer, _ = server.(tfprotov6.ListResourceServer)
 	s.ActionServer, _ = server.(tfprotov6.ActionServer)

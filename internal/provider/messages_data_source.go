@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -61,6 +62,14 @@ func newMessageItem(m *client.Message) messageItem {
 	}
 }
 
+// attributes are the values of the item by their names.
+func (i messageItem) attributes() map[string]attr.Value {
+	return map[string]attr.Value{
+		"id": i.ID, "role": i.Role, "name": i.Name, "text": i.Text, "created_at": i.CreatedAt, "status": i.Status,
+		"error": i.Error, "rating": i.Rating, "token_count": i.TokenCount,
+	}
+}
+
 func (d *messagesDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var config messagesModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -105,8 +114,10 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 	model.Messages = []messageItem{}
-	for _, m := range messages {
-		model.Messages = append(model.Messages, newMessageItem(m))
+	list := newLongList(ctx, resp.State, "messages")
+	for i, m := range messages {
+		messages[i] = nil // it is not needed any more
+		resp.Diagnostics.Append(list.add(ctx, newMessageItem(m).attributes())...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -46,7 +45,7 @@ func startEngine(t *testing.T, env map[string]string) *engine {
 
 func startEngineOf(t *testing.T, p *chatProvider) *engine {
 	t.Helper()
-	e := &engine{t: t, ProviderServer: providerserver.NewProtocol6(p)()}
+	e := &engine{t: t, ProviderServer: NewServer(p)}
 	schemas, err := e.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -32,6 +33,15 @@ func newSessionItem(vendor string, s *client.Session) sessionItem {
 		ID: m.ID, SessionID: m.SessionID, Account: m.Account, Status: m.Status, AgentID: m.AgentID, Metadata: m.Metadata,
 		CreatedAt: m.CreatedAt, UpdatedAt: timeOrNull(s.UpdatedAt), ClosedAt: timeOrNull(s.ClosedAt),
 		MessageCount: types.Int64PointerValue(s.MessageCount),
+	}
+}
+
+// attributes are the values of the item by their names.
+func (i sessionItem) attributes() map[string]attr.Value {
+	return map[string]attr.Value{
+		"id": i.ID, "session_id": i.SessionID, "account": i.Account, "status": i.Status, "agent_id": i.AgentID,
+		"metadata": i.Metadata, "created_at": i.CreatedAt, "updated_at": i.UpdatedAt, "closed_at": i.ClosedAt,
+		"message_count": i.MessageCount,
 	}
 }
 

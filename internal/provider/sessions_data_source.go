@@ -77,11 +77,12 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 	resp.Diagnostics.Append(leftOut(name, model.selectorModel, found.Undecided)...)
-	model.Sessions, model.IDs = []sessionItem{}, []string{}
-	for _, s := range found.Sessions {
-		item := newSessionItem(name, s)
-		model.Sessions = append(model.Sessions, item)
+	model.Sessions, model.IDs = []sessionItem{}, make([]string, 0, len(found.Sessions))
+	sessions := newLongList(ctx, resp.State, "sessions")
+	for i, s := range found.Sessions {
+		found.Sessions[i] = nil // it is not needed any more
 		model.IDs = append(model.IDs, s.ID)
+		resp.Diagnostics.Append(sessions.add(ctx, newSessionItem(name, s).attributes())...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
