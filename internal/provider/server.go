@@ -93,8 +93,12 @@ func (l *longList) add(ctx context.Context, attributes map[string]attr.Value) di
 // into is the state with the list in the place of the empty one. A name begins with a
 // byte that no text of a state has, so that nothing else is taken for the place.
 func (l *longList) into(state []byte) ([]byte, error) {
-	const shortText, emptyArray, array32 = 0xa0, 0x90, 0xdd
-	name := append([]byte{shortText | byte(len(l.name))}, l.name...)
+	const emptyArray, array32 = 0x90, 0xdd
+	encoded, err := tfprotov6.NewDynamicValue(tftypes.String, tftypes.NewValue(tftypes.String, l.name))
+	if err != nil {
+		return nil, err
+	}
+	name := encoded.MsgPack
 	before, after, found := bytes.Cut(state, append(name, emptyArray))
 	if !found {
 		return nil, errors.New("the state has no empty list " + l.name)
