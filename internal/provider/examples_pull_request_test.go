@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/oasdiff/yaml"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
@@ -139,27 +139,27 @@ func TestPullRequestWorkflowKeepsSecretsToSteps(t *testing.T) {
 // workflowFile is what the test reads of a GitHub Actions workflow. Other keys do not
 // change what the commands do.
 type workflowFile struct {
-	Env  map[string]string `json:"env"`
+	Env  map[string]string `yaml:"env"`
 	Jobs struct {
 		Environment struct {
-			Env   map[string]string `json:"env"`
-			Steps []workflowStep    `json:"steps"`
-		} `json:"environment"`
-	} `json:"jobs"`
+			Env   map[string]string `yaml:"env"`
+			Steps []workflowStep    `yaml:"steps"`
+		} `yaml:"environment"`
+	} `yaml:"jobs"`
 }
 
 type workflowStep struct {
-	Name string            `json:"name"`
-	Uses string            `json:"uses"`
-	If   string            `json:"if"`
-	Env  map[string]string `json:"env"`
-	Run  string            `json:"run"`
+	Name string            `yaml:"name"`
+	Uses string            `yaml:"uses"`
+	If   string            `yaml:"if"`
+	Env  map[string]string `yaml:"env"`
+	Run  string            `yaml:"run"`
 }
 
 func pullRequestWorkflow(t *testing.T) workflowFile {
 	t.Helper()
 	var workflow workflowFile
-	if _, err := yaml.Unmarshal([]byte(example(t, "pull-request-environment/workflow.yml")), &workflow, yaml.DecodeOpts{}); err != nil {
+	if err := yaml.Unmarshal([]byte(example(t, "pull-request-environment/workflow.yml")), &workflow); err != nil {
 		t.Fatal(err)
 	}
 	if len(workflow.Jobs.Environment.Steps) == 0 || len(workflow.Jobs.Environment.Env) > 0 {
