@@ -24,7 +24,7 @@ func TestSession_unusableID(t *testing.T) {
 		sandbox.UponAI:     `{"chatId":"ID","status":"ongoing","metadata":{}}`,
 	}
 	for vendor, body := range bodies {
-		ids := map[string]string{"..": `".."`, `a\nb`: `"a\nb"`, "x-" + secretsOf(vendor)[0]: `"x-(redacted)"`}
+		ids := map[string]string{"..": `".."`, `a\nb`: `"a\nb"`, "x-" + secretsOf(vendor)[0]: `"(redacted)"`}
 		if vendor == sandbox.TalkifAI {
 			ids[issued] = `"(redacted)"`
 		}

@@ -168,10 +168,13 @@ func TestCloseSendsAnObject(t *testing.T) {
 }
 
 func TestCloseErrorQuotesTheVendor(t *testing.T) {
-	v, _ := play(t, byToken,
-		step{Call: end, Body: `{"success":false,"message":"a human is typing with ` + token + `"}`}, readsOpen)
-	_, err := v.Close(t.Context(), confirmed, "")
-	if err == nil || !strings.Contains(err.Error(), "a human is typing") || strings.Contains(err.Error(), token) {
-		t.Errorf("got %v, want the message without the token", err)
+	for message, want := range map[string]string{
+		"a human is typing": "a human is typing", "a human is typing with " + token: "withheld because it contains a credential",
+	} {
+		v, _ := play(t, byToken, step{Call: end, Body: `{"success":false,"message":"` + message + `"}`}, readsOpen)
+		_, err := v.Close(t.Context(), confirmed, "")
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), token) {
+			t.Errorf("got %v, want %q in it", err, want)
+		}
 	}
 }

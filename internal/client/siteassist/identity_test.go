@@ -17,7 +17,7 @@ import (
 )
 
 func TestKeyLogsInOnce(t *testing.T) {
-	v, s := play(t, byKey, loggedIn("t-1"), readsOpen, started, started)
+	v, s := play(t, byKey, loggedIn("token-001"), readsOpen, started, started)
 	session, err := v.Read(t.Context(), confirmed)
 	if err != nil || session.Account != visitor {
 		t.Fatalf("got %+v, %v", session, err)
@@ -32,38 +32,38 @@ func TestKeyLogsInOnce(t *testing.T) {
 	}
 	for _, sent := range s.Sent[1:] {
 		auth := sent.Header.Get("Authorization")
-		if auth != "Bearer t-1" {
+		if auth != "Bearer token-001" {
 			t.Errorf("Authorization %q", auth)
 		}
 	}
 }
 
 func TestTokenIsRenewedOnceFor401(t *testing.T) {
-	renewed := loggedIn("t-2")
+	renewed := loggedIn("token-002")
 	renewed.Status = 201
-	v, s := play(t, byKey, loggedIn("t-1"), own(start, 401), renewed, started, listsNone)
+	v, s := play(t, byKey, loggedIn("token-001"), own(start, 401), renewed, started, listsNone)
 	session, err := v.Open(t.Context(), client.OpenRequest{})
 	if err != nil || session.ID != id {
 		t.Fatalf("got %+v, %v", session, err)
 	}
-	if s.Sent[3].Header.Get("Authorization") != "Bearer t-2" || s.Sent[0].Body != s.Sent[2].Body {
+	if s.Sent[3].Header.Get("Authorization") != "Bearer token-002" || s.Sent[0].Body != s.Sent[2].Body {
 		t.Errorf("Authorization %q, inits %s and %s", s.Sent[3].Header.Get("Authorization"), s.Sent[0].Body, s.Sent[2].Body)
 	}
 }
 
 // A second 401 is the result of the call. What it leaves open is settled as usual.
 func TestSecond401(t *testing.T) {
-	refusedList := join(own(list, 401), loggedIn("t-3"), own(list, 401))
-	v, _ := play(t, byKey, join(loggedIn("t-1"), own(start, 401), loggedIn("t-2"), own(start, 401))...)
+	refusedList := join(own(list, 401), loggedIn("token-003"), own(list, 401))
+	v, _ := play(t, byKey, join(loggedIn("token-001"), own(start, 401), loggedIn("token-002"), own(start, 401))...)
 	if _, err := v.Open(t.Context(), client.OpenRequest{}); vendortest.StatusOf(err) != 401 || vendortest.Is[*client.LostError](err) {
 		t.Errorf("open: got %v", err)
 	}
-	v, _ = play(t, byKey, join(loggedIn("t-1"), own(get, 401), loggedIn("t-2"), own(get, 401), refusedList)...)
+	v, _ = play(t, byKey, join(loggedIn("token-001"), own(get, 401), loggedIn("token-002"), own(get, 401), refusedList)...)
 	if s, err := v.Read(t.Context(), confirmed); err != nil || s.Status != client.StatusUnknown {
 		t.Errorf("read: got %+v, %v", s, err)
 	}
-	v, _ = play(t, byKey, join(loggedIn("t-1"), own(end, 401), loggedIn("t-2"), own(end, 401), own(get, 401), loggedIn("t-3"), own(get, 401),
-		own(list, 401), loggedIn("t-4"), own(list, 401))...)
+	v, _ = play(t, byKey, join(loggedIn("token-001"), own(end, 401), loggedIn("token-002"), own(end, 401), own(get, 401), loggedIn("token-003"), own(get, 401),
+		own(list, 401), loggedIn("token-004"), own(list, 401))...)
 	if _, err := v.Close(t.Context(), confirmed, ""); vendortest.StatusOf(err) != 401 {
 		t.Errorf("close: got %v", err)
 	}
@@ -71,7 +71,7 @@ func TestSecond401(t *testing.T) {
 
 // A 503 before the 401 is not forgotten: the close is settled by a read.
 func TestRenewalRemembersA503(t *testing.T) {
-	v, _ := play(t, byKey, loggedIn("t-1"), own(end, 503), own(end, 401), loggedIn("t-2"), own(end, 402), readsEnded)
+	v, _ := play(t, byKey, loggedIn("token-001"), own(end, 503), own(end, 401), loggedIn("token-002"), own(end, 402), readsEnded)
 	if result, err := v.Close(t.Context(), confirmed, ""); err != nil || result.Already {
 		t.Errorf("got %+v, %v", result, err)
 	}
@@ -89,20 +89,20 @@ func TestFailedRenewal(t *testing.T) {
 		"500":       join(twice(own(login, 500))),
 		"lost":      join(twice(step{Call: login, Lost: true})),
 		"no token":  join(step{Call: login, Body: `{"visitor":{}}`, Odd: true}),
-		"no id":     join(step{Call: login, Body: `{"sessionToken":"t-x","visitor":null}`, Odd: true}),
-		"two lines": join(loggedIn(`t-2\nX-Evil: 1`)),
+		"no id":     join(step{Call: login, Body: `{"sessionToken":"token-00x","visitor":null}`, Odd: true}),
+		"two lines": join(loggedIn(`token-002\nX-Evil: 1`)),
 	} {
 		t.Run(name, func(t *testing.T) {
-			v, _ := play(t, byKey, join(loggedIn("t-1"), own(start, 401), failure)...)
+			v, _ := play(t, byKey, join(loggedIn("token-001"), own(start, 401), failure)...)
 			if s, err := v.Open(t.Context(), client.OpenRequest{}); s != nil || err == nil ||
 				vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != 0 || client.MayHaveSucceeded(err) {
 				t.Errorf("open: %+v, %v", s, err)
 			}
-			v, _ = play(t, byKey, join(loggedIn("t-1"), own(get, 401), failure)...)
+			v, _ = play(t, byKey, join(loggedIn("token-001"), own(get, 401), failure)...)
 			if s, err := v.Read(t.Context(), confirmed); s != nil || err == nil || vendortest.Is[*client.NotFoundError](err) {
 				t.Errorf("read: %+v, %v", s, err)
 			}
-			v, _ = play(t, byKey, join(loggedIn("t-1"), own(end, 401), failure)...)
+			v, _ = play(t, byKey, join(loggedIn("token-001"), own(end, 401), failure)...)
 			if _, err := v.Close(t.Context(), confirmed, ""); err == nil || !strings.Contains(err.Error(), id) {
 				t.Errorf("close: %v", err)
 			}
@@ -111,25 +111,25 @@ func TestFailedRenewal(t *testing.T) {
 }
 
 func TestIssuedTokenIsHidden(t *testing.T) {
-	v, _ := play(t, byKey, loggedIn("issued-9"), step{Call: get, Status: 400, Body: `{"error":{"message":"bad issued-9 and ` + key + `"}}`})
+	v, _ := play(t, byKey, loggedIn("issued-99"), step{Call: get, Status: 400, Body: `{"error":{"message":"bad issued-99 and ` + key + `"}}`})
 	_, err := v.Read(t.Context(), confirmed)
-	if err == nil || strings.Contains(err.Error(), "issued-9") || strings.Contains(err.Error(), key) {
+	if err == nil || strings.Contains(err.Error(), "issued-99") || strings.Contains(err.Error(), key) {
 		t.Error(err)
 	}
 	// Nor is a token that no header can carry.
-	for _, unusable := range []string{`issued-9\n`, ` issued-9`} {
-		v, _ = play(t, byKey, loggedIn(unusable), step{Call: login, Status: 400, Body: `{"error":{"message":"bad issued-9"}}`})
+	for _, unusable := range []string{`issued-99\n`, ` issued-99`} {
+		v, _ = play(t, byKey, loggedIn(unusable), step{Call: login, Status: 400, Body: `{"error":{"message":"bad issued-99"}}`})
 		_, err = v.Account(t.Context())
-		if !client.IsInvalidResponse(err) || strings.Contains(err.Error(), "issued-9") {
+		if !client.IsInvalidResponse(err) || strings.Contains(err.Error(), "issued-99") {
 			t.Errorf("got %v, want an invalid response", err)
 		}
-		if _, err = v.Account(t.Context()); err == nil || strings.Contains(err.Error(), "issued-9") {
+		if _, err = v.Account(t.Context()); err == nil || strings.Contains(err.Error(), "issued-99") {
 			t.Error(err)
 		}
 	}
 	// A response without a visitor is not quoted either.
-	v, _ = play(t, byKey, step{Call: login, Body: `{"sessionToken":"issued-9","visitor":7`, Odd: true})
-	if _, err = v.Account(t.Context()); err == nil || strings.Contains(err.Error(), "issued-9") {
+	v, _ = play(t, byKey, step{Call: login, Body: `{"sessionToken":"issued-99","visitor":7`, Odd: true})
+	if _, err = v.Account(t.Context()); err == nil || strings.Contains(err.Error(), "issued-99") {
 		t.Error(err)
 	}
 }
@@ -241,7 +241,7 @@ func (l *logins) RoundTrip(r *http.Request) (*http.Response, error) {
 	if strings.HasSuffix(r.URL.Path, "/init") {
 		l.mu.Lock()
 		l.inits++
-		fresh := strings.Repeat("t", l.inits)
+		fresh := strings.Repeat("token-", 1+l.inits)
 		l.mu.Unlock()
 		select {
 		case <-time.After(time.Second):
@@ -338,7 +338,7 @@ func limited(t *testing.T, retryAfter string) (*siteassist.Vendor, *int) {
 	c.Transport = transport.Options{RoundTripper: vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
 		*inits++
 		if *inits > 1 {
-			return vendortest.Answer(200, loggedIn("t-1").Body), nil
+			return vendortest.Answer(200, loggedIn("token-001").Body), nil
 		}
 		<-time.After(time.Second)
 		resp := vendortest.Answer(429, own(login, 429).Body)
@@ -419,7 +419,7 @@ func TestLoginThatHangsIsRepeated(t *testing.T) {
 				<-r.Context().Done()
 				return nil, r.Context().Err()
 			}
-			return vendortest.Answer(200, loggedIn("t-1").Body), nil
+			return vendortest.Answer(200, loggedIn("token-001").Body), nil
 		})}
 		v, err := siteassist.New(c)
 		if err != nil {

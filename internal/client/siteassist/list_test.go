@@ -21,8 +21,8 @@ func TestClockCostsOneCall(t *testing.T) {
 		steps  []step
 	}{
 		"token":         {byToken, join(lists(shortest, 0))},
-		"key":           {byKey, join(loggedIn("t-1"), lists(shortest, 7, other(1)))},
-		"expired token": {byKey, join(loggedIn("t-1"), own(shortest, 401), loggedIn("t-2"), lists(shortest, 0))},
+		"key":           {byKey, join(loggedIn("token-001"), lists(shortest, 7, other(1)))},
+		"expired token": {byKey, join(loggedIn("token-001"), own(shortest, 401), loggedIn("token-002"), lists(shortest, 0))},
 	} {
 		v, _ := play(t, c.config, c.steps...)
 		if at, err := v.Clock(t.Context()); err != nil || time.Since(at).Abs() > time.Hour {

@@ -158,7 +158,7 @@ func (v *Vendor) whereToLook(account string) string {
 func (v *Vendor) conversations(ids []string) string {
 	quoted := make([]string, len(ids))
 	for i, id := range ids {
-		quoted[i] = strconv.Quote(v.http.Words(id))
+		quoted[i] = strconv.Quote(v.http.Redact(id))
 	}
 	if len(ids) == 1 {
 		return "the conversation " + quoted[0]

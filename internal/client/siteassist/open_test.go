@@ -110,17 +110,17 @@ func startedAs(other string) step {
 
 // An id that cannot be used is named as far as it may be shown.
 func TestOpenNamesAnUnusableID(t *testing.T) {
-	for other, want := range map[string]string{"..": `".."`, "x-issued-9": `"x-(redacted)"`, key: `"(redacted)"`} {
+	for other, want := range map[string]string{"..": `".."`, "x-issued-99": `"(redacted)"`, key: `"(redacted)"`} {
 		now := strings.Replace(conversationJSON("open", "null"), "2024-01-15T10:30:00.000Z", time.Now().Add(time.Second).UTC().Format(time.RFC3339), 1)
 		listed := oddly(lists(list, 1, strings.Replace(now, id, other, 1)))
-		v, _ := play(t, byKey, loggedIn("issued-9"), startedAs(other), listed)
+		v, _ := play(t, byKey, loggedIn("issued-99"), startedAs(other), listed)
 		s, err := v.Open(t.Context(), client.OpenRequest{})
 		lost, ok := errors.AsType[*client.LostError](err)
 		if s != nil || !ok || !client.IsInvalidResponse(err) {
 			t.Fatalf("got %+v, %v", s, err)
 		}
 		for _, text := range []string{err.Error(), lost.Find} {
-			if !strings.Contains(text, want) || strings.Contains(text, "issued-9") || strings.Contains(text, key) {
+			if !strings.Contains(text, want) || strings.Contains(text, "issued-99") || strings.Contains(text, key) {
 				t.Errorf("got %q, want %s in it", text, want)
 			}
 		}
@@ -147,7 +147,7 @@ func TestOpenLooksForEarlierAttempts(t *testing.T) {
 	refusals := map[string][]step{
 		"429": join(own(start, 429)),
 		"503": join(own(start, 503)),
-		"401": join(own(start, 401), loggedIn("t-2")),
+		"401": join(own(start, 401), loggedIn("token-002")),
 	}
 	for name, c := range map[string]struct {
 		list  step
@@ -166,7 +166,7 @@ func TestOpenLooksForEarlierAttempts(t *testing.T) {
 		for status, refusal := range refusals {
 			t.Run(name+" after a "+status, func(t *testing.T) {
 				ours := step{Call: start, Status: 201, Body: created(0, "open", now)}
-				v, _ := play(t, byKey, join(loggedIn("t-1"), refusal, ours, c.list)...)
+				v, _ := play(t, byKey, join(loggedIn("token-001"), refusal, ours, c.list)...)
 				s, err := v.Open(t.Context(), client.OpenRequest{})
 				if err != nil || s.ID != otherID(0) || (s.Note == "") != (c.names == nil) {
 					t.Fatalf("got %+v, %v", s, err)
@@ -311,17 +311,17 @@ func TestOpenRefusedAfterA503IsUnconfirmed(t *testing.T) {
 		after  []step
 		status int
 	}{
-		"refused":      {after: join(loggedIn("t-2"), own(start, 402), listsNone), status: 402},
-		"second 401":   {after: join(loggedIn("t-2"), own(start, 401), own(list, 401), loggedIn("t-3"), own(list, 401)), status: 401},
+		"refused":      {after: join(loggedIn("token-002"), own(start, 402), listsNone), status: 402},
+		"second 401":   {after: join(loggedIn("token-002"), own(start, 401), own(list, 401), loggedIn("token-003"), own(list, 401)), status: 401},
 		"no new token": {after: join(own(login, 403), own(login, 403)), status: 0},
 	} {
-		v, _ := play(t, byKey, join(loggedIn("t-1"), own(start, 503), own(start, 401), c.after)...)
+		v, _ := play(t, byKey, join(loggedIn("token-001"), own(start, 503), own(start, 401), c.after)...)
 		s, err := v.Open(t.Context(), client.OpenRequest{})
 		if s != nil || !vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != c.status {
 			t.Errorf("%s: got %+v, %v", name, s, err)
 		}
 	}
-	v, _ := play(t, byKey, loggedIn("t-1"), own(start, 401), loggedIn("t-2"), own(start, 402))
+	v, _ := play(t, byKey, loggedIn("token-001"), own(start, 401), loggedIn("token-002"), own(start, 402))
 	if _, err := v.Open(t.Context(), client.OpenRequest{}); vendortest.Is[*client.LostError](err) || vendortest.StatusOf(err) != 402 {
 		t.Errorf("a 401 alone: got %v", err)
 	}

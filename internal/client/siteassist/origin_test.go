@@ -39,7 +39,7 @@ func TestRefusedKey(t *testing.T) {
 
 // The origin goes with identity/init and with each call that uses its token.
 func TestOriginIsSent(t *testing.T) {
-	v, s := play(t, withOrigin(byKey, website), loggedIn("t-1"), own(get, 401), loggedIn("t-2"), readsOpen, step{Call: end, Body: closedJSON})
+	v, s := play(t, withOrigin(byKey, website), loggedIn("token-001"), own(get, 401), loggedIn("token-002"), readsOpen, step{Call: end, Body: closedJSON})
 	if _, err := v.Read(t.Context(), confirmed); err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestOriginIsSent(t *testing.T) {
 			t.Errorf("request %d: got Origin %q, want %q", i, got, website)
 		}
 	}
-	v, s = play(t, byKey, loggedIn("t-1"), readsOpen)
+	v, s = play(t, byKey, loggedIn("token-001"), readsOpen)
 	if _, err := v.Read(t.Context(), confirmed); err != nil {
 		t.Fatal(err)
 	}

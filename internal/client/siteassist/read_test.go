@@ -266,7 +266,7 @@ func TestReadOfTooManyMessagesIsUnknown(t *testing.T) {
 // Reads that come together cost one page, in whichever case the ids are written. Fetching
 // a token is no write that makes the page old.
 func TestReadsShareTheList(t *testing.T) {
-	v, _ := play(t, byKey, loggedIn("t-1"), lists(list, 2, conversationJSON("open", "null"), other(1)))
+	v, _ := play(t, byKey, loggedIn("token-001"), lists(list, 2, conversationJSON("open", "null"), other(1)))
 	for range 2 {
 		var group sync.WaitGroup
 		for _, ref := range []string{id, strings.ToUpper(id)} {

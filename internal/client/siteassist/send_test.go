@@ -224,19 +224,19 @@ func TestSendIsRepeatedOnlyAfterARefusal(t *testing.T) {
 		unclear bool
 	}{
 		"429":               {steps: join(own(send, 429), sent), ok: true},
-		"401":               {steps: join(own(send, 401), loggedIn("t-2"), sent), ok: true},
-		"429, 401":          {steps: join(own(send, 429), own(send, 401), loggedIn("t-2"), sent), ok: true},
-		"401, 429":          {steps: join(own(send, 401), loggedIn("t-2"), own(send, 429), sent), ok: true},
-		"401 twice":         {steps: join(own(send, 401), loggedIn("t-2"), own(send, 401))},
+		"401":               {steps: join(own(send, 401), loggedIn("token-002"), sent), ok: true},
+		"429, 401":          {steps: join(own(send, 429), own(send, 401), loggedIn("token-002"), sent), ok: true},
+		"401, 429":          {steps: join(own(send, 401), loggedIn("token-002"), own(send, 429), sent), ok: true},
+		"401 twice":         {steps: join(own(send, 401), loggedIn("token-002"), own(send, 401))},
 		"401, no token":     {steps: join(own(send, 401), own(login, 403))},
-		"401, lost":         {steps: join(own(send, 401), loggedIn("t-2"), step{Call: send, Lost: true}), unclear: true},
-		"401, 503":          {steps: join(own(send, 401), loggedIn("t-2"), own(send, 503)), unclear: true},
+		"401, lost":         {steps: join(own(send, 401), loggedIn("token-002"), step{Call: send, Lost: true}), unclear: true},
+		"401, 503":          {steps: join(own(send, 401), loggedIn("token-002"), own(send, 503)), unclear: true},
 		"429, 500":          {steps: join(own(send, 429), own(send, 500)), unclear: true},
 		"lost before a 401": {steps: join(step{Call: send, Lost: true}), unclear: true},
 		"503":               {steps: join(own(send, 503)), unclear: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v, _ := play(t, byKey, join(loggedIn("t-1"), c.steps)...)
+			v, _ := play(t, byKey, join(loggedIn("token-001"), c.steps)...)
 			got, err := v.Send(t.Context(), confirmed, client.SendRequest{Text: "hi"})
 			if (got != nil) != c.ok || (err == nil) != c.ok || client.MayHaveSucceeded(err) != c.unclear {
 				t.Errorf("got %+v, %v", got, err)

@@ -120,7 +120,7 @@ func withToken(value string) reply {
 
 // The error names an id that cannot be used as far as it may be shown.
 func TestOpen_namesTheID(t *testing.T) {
-	for id, want := range map[string]string{"..": `".."`, `a\nb`: `"a\nb"`, "chat_" + token: `"chat_(redacted)"`} {
+	for id, want := range map[string]string{"..": `".."`, `a\nb`: `"a\nb"`, "chat_" + token: `"(redacted)"`} {
 		v, _ := play(t, create(withID(id)))
 		_, err := v.Open(t.Context(), client.OpenRequest{AgentID: agent})
 		if !client.IsInvalidResponse(err) || !strings.Contains(err.Error(), want) {

@@ -65,7 +65,7 @@ func TestStream(t *testing.T) {
 		"no text":                  {body: end, want: silent},
 		"empty text":               {body: "event: chunk\ndata: {\"delta\":\"\"}\n\n" + end, want: silent},
 
-		"error":           {body: chunk + "event: error\ndata: {\"error\":\"The model\\nfailed at " + token + "\"}\n\n" + end, err: failure("The model failed at (redacted)")},
+		"error":           {body: chunk + "event: error\ndata: {\"error\":\"The model\\nfailed at " + token + "\"}\n\n" + end, err: failure("(withheld because it contains a credential)")},
 		"error, no words": {body: "event: error\ndata: {}\n\n", err: failure("")},
 		"error, odd":      {body: "event: error\ndata: {\"error\":{\"code\":1}}\n\n", err: failure("")},
 
@@ -77,7 +77,7 @@ func TestStream(t *testing.T) {
 		"no JSON in a chunk":  {body: "event: chunk\ndata: <b>\n\n" + end, err: invalid("its event chunk cannot be read: <b>")},
 		"null for a chunk":    {body: "event: chunk\ndata: null\n\n" + end, err: invalid("its event chunk cannot be read: null")},
 		"a chunk of no text":  {body: "event: chunk\ndata: {\"delta\":{}}\n\n" + end, err: invalid(`its event chunk cannot be read: {"delta":{}}`)},
-		"a chunk of secrets":  {body: "event: chunk\ndata: " + token + "\n\n" + end, err: invalid("its event chunk cannot be read: (redacted)")},
+		"a chunk of secrets":  {body: "event: chunk\ndata: " + token + "\n\n" + end, err: invalid("(withheld because it contains a credential)")},
 		"no data at the end":  {body: chunk + "event: stream_end\n\n", err: invalid("its event stream_end cannot be read: ")},
 		"null at the end":     {body: chunk + "event: stream_end\ndata: null\n\n", err: invalid("its event stream_end cannot be read: null")},
 		"no JSON in an error": {body: chunk + "event: error\ndata: oops\n\n", err: invalid("its event error cannot be read: oops")},

@@ -62,7 +62,7 @@ func TestAnswer(t *testing.T) {
 func TestGarbled(t *testing.T) {
 	tr := newTransport(t, transport.Options{RoundTripper: play(t), Secrets: []string{secret}})
 	err := tr.InvalidResponse(get(transport.Once), transport.Answer{Status: 201}, "it has no id but "+secret)
-	if e := failed(t, err); !e.InvalidResponse || e.Status != 201 || e.Message != "it has no id but (redacted)" || !client.MayHaveSucceeded(err) {
+	if e := failed(t, err); !e.InvalidResponse || e.Status != 201 || e.Message != withheld || !client.MayHaveSucceeded(err) {
 		t.Errorf("got %v", err)
 	}
 }

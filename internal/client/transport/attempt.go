@@ -95,12 +95,12 @@ func (a *attempts) log(r *http.Request, try int32, response *http.Response, err 
 		return
 	}
 	fields := map[string]any{
-		"vendor": a.options.Vendor, "method": r.Method, "path": a.redactor.Redact(r.URL.EscapedPath()),
+		"vendor": a.options.Vendor, "method": r.Method, "path": a.redactor.Path(r.URL.EscapedPath()),
 		"try": try, "duration_ms": took.Milliseconds(),
 	}
 	switch {
 	case err != nil:
-		fields["error"] = a.redactor.Redact(plainCause(err))
+		fields["error"] = a.redactor.Words(plainCause(err))
 	default:
 		fields["status"] = response.StatusCode
 	}

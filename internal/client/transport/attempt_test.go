@@ -111,7 +111,7 @@ func TestLog(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := []string{
-			"request to uponai map[duration_ms:0 error:broken by (redacted) method:GET path:/v1/chats/(redacted) try:1 vendor:uponai]",
+			"request to uponai map[duration_ms:0 error:(withheld because it contains a credential) method:GET path:/v1/chats/(redacted) try:1 vendor:uponai]",
 			"request to uponai map[duration_ms:1500 method:GET path:/v1/chats/(redacted) status:200 try:2 vendor:uponai]",
 		}
 		if fmt.Sprint(lines) != fmt.Sprint(want) {

@@ -8,6 +8,6 @@
 // outlives a cancelled context), request.go, retry.go (with backoff.go and
 // retryafter.go), gate.go (rate limit and pauses), attempt.go (one try, with
 // stream.go for an answer that is read while it comes), and connections.go. What goes
-// wrong becomes an error in failure.go; cause.go, words.go and redact.go keep secrets out
+// wrong becomes an error in failure.go; cause.go, redact.go and decode.go keep secrets out
 // of it. recent.go has the sessions that a vendor may not show yet.
 package transport

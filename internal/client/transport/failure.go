@@ -68,6 +68,9 @@ func (t *Transport) refusal(ctx context.Context, call Call, p *progress, respons
 	e.CredentialRefused = e.Status == http.StatusUnauthorized && !call.Credential.Temporary
 	e.Code = t.Words(problem.Code)
 	e.Message = t.Words(problem.Message)
+	if e.Code == withheld {
+		e.Code, e.Message = "", withheld
+	}
 	switch {
 	case response.StatusCode >= 300 && response.StatusCode < 400:
 		e.Message = "it redirects to another address, which is not followed; is base_url right?"
@@ -111,6 +114,6 @@ func (t *Transport) newError(call Call) *client.Error {
 	}
 	return &client.Error{
 		Vendor: t.options.Vendor, Operation: call.Operation, SessionID: t.redactor.Redact(call.SessionID),
-		Method: call.Method, Path: t.redactor.Redact(path),
+		Method: call.Method, Path: t.redactor.Path(path),
 	}
 }

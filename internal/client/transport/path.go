@@ -35,13 +35,12 @@ func (t *Transport) CheckID(call Call, answer Answer, id string) error {
 	if id == "" {
 		return t.InvalidResponse(call, answer, "it has no id")
 	}
-	shown := t.redactor.Redact(id)
 	err := client.CheckID(id)
-	if err == nil && shown != id {
+	if err == nil && t.redactor.contains(id, false) {
 		err = errors.New("must not contain a credential")
 	}
 	if err == nil {
 		return nil
 	}
-	return t.InvalidResponse(call, answer, fmt.Sprintf("its id %q %s", shown, err))
+	return t.InvalidResponse(call, answer, fmt.Sprintf("its id %q %s", t.redactor.Redact(id), err))
 }

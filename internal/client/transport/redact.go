@@ -1,26 +1,67 @@
 package transport
 
 import (
-	"slices"
 	"strings"
 	"sync"
+
+	"github.com/armon/go-radix"
 )
 
-// redacted stands in place of a secret.
-const redacted = "(redacted)"
+const (
+	// maxShown is how much of a text is shown, in characters.
+	maxShown = 300
+	// maxSearched is how much of it is searched for secrets. It is more than is shown:
+	// a secret at the end of what is shown has to be recognized, where each of its
+	// characters may be written with many.
+	maxSearched = 5 * maxShown
+	// maxHalf is how many letters and digits at the end of what is searched may be half of
+	// an escape.
+	maxHalf = 16
+	// maxRead bounds what is read of a text that is mostly white space, in bytes.
+	maxRead = 16 << 10
 
-// Redactor takes secrets out of text, also where they are escaped for a URL, for
-// JSON or for HTML. It may be used by any number of goroutines.
+	// minSecret is the fewest letters and digits of a secret that is recognized in what
+	// decodes from base64 or hexadecimal digits, and at the end of what is searched.
+	// Anything shorter is found there by chance.
+	minSecret = 8
+
+	// redacted stands in place of an id, and withheld in place of a vendor's words.
+	redacted = "(redacted)"
+	withheld = "(withheld because it contains a credential)"
+)
+
+// Redactor withholds text that contains a secret. It may be used by any number of
+// goroutines.
+//
+// A text is shown as it is, up to [maxShown] characters, or withheld whole. It is withheld
+// when the letters and digits of a secret, in any letter case, follow each other in one of
+// these:
+//
+//   - the text,
+//   - the text with the escapes of URLs, JSON, JavaScript, Go and HTML decoded, as often as
+//     they are nested,
+//   - what base64 and hexadecimal digits in any of these decode to, wherever they begin.
+//
+// White space and punctuation between the letters and digits make no difference. A secret
+// that the end of the searched text cuts is recognized by its beginning: fewer than eight of
+// its letters and digits are shown.
+//
+// It does not recognize a secret of fewer than eight letters and digits in base64 or
+// hexadecimal digits, base64 whose letter case was changed, and a secret with other than
+// ASCII letters in another encoding than UTF-8.
+//
+// The time for a text depends on its searched part alone, and that for adding a secret on the
+// length of the secret.
 type Redactor struct {
-	mu sync.RWMutex
-	// known are the secrets, written are all the ways to write them.
-	known   map[string]bool
-	written []string
+	mu    sync.RWMutex
+	known map[string]bool
+	// keys are the letters and digits of the secrets.
+	keys *radix.Tree
 }
 
 // NewRedactor knows the given secrets; empty ones are ignored.
 func NewRedactor(secrets ...string) *Redactor {
-	r := &Redactor{known: map[string]bool{}}
+	r := &Redactor{known: map[string]bool{}, keys: radix.New()}
 	for _, secret := range secrets {
 		r.Add(secret)
 	}
@@ -32,16 +73,15 @@ func (r *Redactor) Add(secret string) {
 	if secret == "" || r.knows(secret) {
 		return
 	}
+	forms, _ := unescapings(secret)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.known[secret] = true
-	for _, form := range writings(secret) {
-		if !slices.Contains(r.written, form) {
-			r.written = append(r.written, form)
+	for _, form := range forms {
+		if key := lettersAndDigits(form); key != "" {
+			r.keys.Insert(key, nil)
 		}
 	}
-	// A secret that contains another one goes first, or its rest would stay.
-	slices.SortStableFunc(r.written, func(a, b string) int { return len(b) - len(a) })
 }
 
 func (r *Redactor) knows(secret string) bool {
@@ -50,14 +90,107 @@ func (r *Redactor) knows(secret string) bool {
 	return r.known[secret]
 }
 
-// Redact returns text without the secrets.
+// Redact returns an id or another short text, or "(redacted)" where it contains a secret.
 func (r *Redactor) Redact(text string) string {
+	searched, isCut := head(text, maxSearched)
+	if r.contains(searched, isCut) {
+		return redacted
+	}
+	return shorten(searched)
+}
+
+// Words returns one short line of a text without control characters, or a standard sentence
+// where it contains a secret: fit for an error, a note or a log line.
+func (r *Redactor) Words(text string) string {
+	line, isCut := oneLine(text)
+	if r.contains(line, isCut) {
+		return withheld
+	}
+	return shorten(line)
+}
+
+// Path is Redact for each segment of an escaped path.
+func (r *Redactor) Path(path string) string {
+	segments := strings.Split(path, "/")
+	for i, segment := range segments {
+		segments[i] = r.Redact(segment)
+	}
+	return strings.Join(segments, "/")
+}
+
+// contains reports whether a text contains a secret; isCut is set for one that goes on.
+func (r *Redactor) contains(text string, isCut bool) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	for _, form := range r.written {
-		text = strings.ReplaceAll(text, form, redacted)
+	return r.anyForm([]string{text, withoutSpace(text)}, func(form string) bool {
+		return r.has(form, 1, isCut) || r.anyForm(decodings(form), func(decoded string) bool {
+			return r.has(decoded, minSecret, isCut)
+		})
+	})
+}
+
+// anyForm reports whether found is true for one of the texts with its escapes decoded. One
+// with escapes that are nested too deep counts as one.
+func (r *Redactor) anyForm(texts []string, found func(form string) bool) bool {
+	for _, text := range texts {
+		forms, complete := unescapings(text)
+		if !complete {
+			return true
+		}
+		for _, form := range forms {
+			if found(form) {
+				return true
+			}
+		}
 	}
-	return text
+	return false
+}
+
+// has reports whether the letters and digits of text contain a secret of at least so many
+// bytes, or end with the beginning of one where the text is cut.
+func (r *Redactor) has(text string, atLeast int, isCut bool) bool {
+	key := lettersAndDigits(text)
+	whole := len(key) - maxHalf
+	for i := range len(key) {
+		if secret, _, ok := r.keys.LongestPrefix(key[i:]); ok && len(secret) >= atLeast {
+			return true
+		}
+		if isCut && whole-i >= minSecret && r.begins(key[i:whole]) {
+			return true
+		}
+	}
+	return false
+}
+
+// begins reports whether a secret begins with text.
+func (r *Redactor) begins(text string) bool {
+	found := false
+	r.keys.WalkPrefix(text, func(string, any) bool {
+		found = true
+		return true
+	})
+	return found
+}
+
+// head is the beginning of text, in characters.
+func head(text string, limit int) (beginning string, isCut bool) {
+	n := 0
+	for i := range text {
+		if n == limit {
+			return text[:i], true
+		}
+		n++
+	}
+	return text, false
+}
+
+// shorten cuts what is shown of a text.
+func shorten(text string) string {
+	shown, isCut := head(text, maxShown)
+	if isCut {
+		return shown + "…"
+	}
+	return shown
 }
 
 // credentialSecret is the part of a credential that is secret: "Bearer" is not.

@@ -130,7 +130,7 @@ func TestStreamThatCannotBeRead(t *testing.T) {
 	tr := newTransport(t, transport.Options{Secrets: []string{secret}, RoundTripper: play(t, whole("x"))})
 	_, err := tr.Do(t.Context(), call)
 	e := failed(t, err)
-	if !e.InvalidResponse || !e.Sent || e.Status != 200 || e.Message != "an event is no (redacted)" {
+	if !e.InvalidResponse || !e.Sent || e.Status != 200 || e.Message != withheld {
 		t.Errorf("got %+v", e)
 	}
 }

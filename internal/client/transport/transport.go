@@ -50,6 +50,12 @@ func New(o Options) (*Transport, error) {
 // Hide adds a secret that must not be shown, such as a token that a vendor issued.
 func (t *Transport) Hide(secret string) { t.redactor.Add(secret) }
 
+// Redact returns an id as it may be shown. See Redactor.
+func (t *Transport) Redact(id string) string { return t.redactor.Redact(id) }
+
+// Words makes one short line of a vendor's text, fit for an error or a note. See Redactor.
+func (t *Transport) Words(text string) string { return t.redactor.Words(text) }
+
 // Do sends the call. The error is a *client.Error. A session that this process has just
 // opened and that is not found is asked for again; see AwaitNew.
 func (t *Transport) Do(ctx context.Context, call Call) (Answer, error) {

@@ -37,9 +37,12 @@ func TestOpen_unusableID(t *testing.T) {
 						if s != nil || !vendortest.Is[*client.LostError](err) || !client.IsInvalidResponse(err) || l.creates != 1 {
 							t.Fatalf("got %+v, %v", s, err)
 						}
-						want := `"` + strings.ReplaceAll(unusable, token, "(redacted)") + `"`
-						if unusable == `\ud800` {
+						want := `"` + unusable + `"`
+						switch {
+						case unusable == `\ud800`:
 							want = "\"\ufffd\""
+						case strings.Contains(unusable, token):
+							want = `"(redacted)"`
 						}
 						if !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), token) {
 							t.Errorf("got %v, want %s in it", err, want)

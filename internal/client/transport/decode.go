@@ -1,0 +1,134 @@
+package transport
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// maxNesting is how often escapes may be nested: a JSON text in HTML in a URL is three.
+const maxNesting = 8
+
+// escapes are those of URLs (%41, %u0041), and those of JSON, JavaScript and Go (\u0041,
+// \u{41}, \x41, \n, \/).
+var escapes = regexp.MustCompile(`(?i)(?:%|\\x)([0-9a-f]{2})|[%\\]u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})|\\(.)`)
+
+// unescapings are text, and text with its escapes decoded once, twice and so on until
+// there are none. They are not complete where the nesting is too deep.
+func unescapings(text string) (forms []string, complete bool) {
+	for range maxNesting {
+		forms = append(forms, text)
+		decoded := unescape(text)
+		if decoded == text {
+			return forms, true
+		}
+		text = decoded
+	}
+	return forms, false
+}
+
+func unescape(text string) string {
+	if !strings.ContainsAny(text, `%\&`) {
+		return text
+	}
+	return html.UnescapeString(escapes.ReplaceAllStringFunc(text, func(escape string) string {
+		match := escapes.FindStringSubmatch(escape)
+		if octet := match[1]; octet != "" {
+			n, _ := strconv.ParseUint(octet, 16, 8) // two hexadecimal digits
+			return string([]byte{byte(n)})
+		}
+		if point := match[2] + match[3]; point != "" {
+			n, _ := strconv.ParseInt(point, 16, 32) // at most six hexadecimal digits
+			return string(rune(n))
+		}
+		if strings.ContainsAny(match[4], "abfnrtv") {
+			return " "
+		}
+		return match[4]
+	}))
+}
+
+var (
+	// base64Digits are those of both alphabets, as many as eight bytes have.
+	base64Digits = regexp.MustCompile(`[A-Za-z0-9+/_-]{11,}`)
+	hexDigits    = regexp.MustCompile(`[0-9a-f]{16,}`)
+
+	standardAlphabet = strings.NewReplacer("-", "+", "_", "/")
+)
+
+// decodings are what the base64 and hexadecimal digits in text decode to. Letters before
+// them may be digits as well, and what they decode to may begin in their middle: so they
+// are decoded from each place where a group of digits could begin.
+func decodings(text string) []string {
+	var decoded []string
+	for _, digits := range base64Digits.FindAllString(withoutSpace(text), -1) {
+		digits = standardAlphabet.Replace(digits)
+		for range 4 {
+			whole := digits
+			if len(whole)%4 == 1 {
+				whole = whole[:len(whole)-1] // six bits are no byte
+			}
+			octets, _ := base64.RawStdEncoding.DecodeString(whole) // only digits
+			decoded = append(decoded, string(octets))
+			digits = digits[1:]
+		}
+	}
+	for _, digits := range hexDigits.FindAllString(lettersAndDigits(text), -1) {
+		for range 2 {
+			octets, _ := hex.DecodeString(digits[:len(digits)&^1]) // only digits
+			decoded = append(decoded, string(octets))
+			digits = digits[1:]
+		}
+	}
+	return decoded
+}
+
+// lettersAndDigits are those of text, in lower case.
+func lettersAndDigits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
+}
+
+// withoutSpace is text without white space and what does not print.
+func withoutSpace(text string) string {
+	return strings.Map(func(r rune) rune {
+		if isSpace(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func isSpace(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
+
+// oneLine puts one space for each run of what does not print. It stops at what is
+// searched for secrets: a response may have millions of characters.
+func oneLine(text string) (line string, isCut bool) {
+	var b strings.Builder
+	gap, length := false, 0
+	for i, r := range text {
+		if length >= maxSearched || i >= maxRead {
+			return b.String(), true
+		}
+		if isSpace(r) {
+			gap = length > 0
+			continue
+		}
+		if gap {
+			b.WriteByte(' ')
+			gap = false
+			length++
+		}
+		b.WriteRune(r)
+		length++
+	}
+	return b.String(), false
+}
