@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
@@ -107,12 +106,10 @@ func (v *Vendor) init(ctx context.Context) (*visitorToken, error) {
 	case err != nil:
 		return nil, err
 	}
-	// A line break at the end is no part of what the vendor may repeat elsewhere.
-	v.http.Hide(strings.TrimSpace(resp.SessionToken))
-	switch {
-	case transport.CheckCredential(resp.SessionToken) != nil:
-		return nil, v.http.InvalidResponse(call, answer, "it holds no session token that can be sent")
-	case !resp.Visitor.documented():
+	if err := v.http.CheckIssuedToken(call, answer, "sessionToken", resp.SessionToken); err != nil {
+		return nil, err
+	}
+	if !resp.Visitor.documented() {
 		return nil, v.http.InvalidResponse(call, answer, "it names no visitor")
 	}
 	return &visitorToken{token: resp.SessionToken, visitor: resp.Visitor.ID}, nil

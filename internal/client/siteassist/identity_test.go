@@ -90,6 +90,7 @@ func TestFailedRenewal(t *testing.T) {
 		"lost":      join(twice(step{Call: login, Lost: true})),
 		"no token":  join(step{Call: login, Body: `{"visitor":{}}`, Odd: true}),
 		"no id":     join(step{Call: login, Body: `{"sessionToken":"token-00x","visitor":null}`, Odd: true}),
+		"short":     join(loggedIn("e")),
 		"two lines": join(loggedIn(`token-002\nX-Evil: 1`)),
 	} {
 		t.Run(name, func(t *testing.T) {

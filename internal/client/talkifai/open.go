@@ -3,7 +3,6 @@ package talkifai
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
@@ -38,8 +37,7 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 		Outlive:      true,
 	}
 	answer, err := v.http.Do(ctx, call)
-	// A line break at the end is no part of what the vendor may repeat elsewhere.
-	v.http.Hide(strings.TrimSpace(response.SessionToken))
+	unusable := v.http.CheckIssuedToken(call, answer, "session_token", response.SessionToken)
 	session := &client.Session{
 		ID: response.ConversationID, Token: response.SessionToken, Status: client.StatusOpen,
 		Greeting: response.Greeting, AgentName: response.AgentName, AgentModel: response.AgentModel,
@@ -53,10 +51,10 @@ func (v *Vendor) Open(ctx context.Context, r client.OpenRequest) (*client.Sessio
 		return nil, &client.LostError{Vendor: name, Ends: expires, Err: err}
 	case err != nil:
 		return nil, err
-	case transport.CheckCredential(session.Token) != nil:
+	case unusable != nil:
 		session.Token, session.Status = "", client.StatusUnknown
 		session.Note = "TalkifAI opened the session and returned no usable token for it; " + expires + "."
-		return session, v.http.InvalidResponse(call, answer, "it has no session_token that can be sent")
+		return session, unusable
 	case answer.AfterRefusal:
 		// A gateway may refuse after the session was opened.
 		session.Note = "TalkifAI answered the first attempt with status 429. A second session may exist; " + expires + "."

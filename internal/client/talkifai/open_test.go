@@ -74,6 +74,11 @@ func TestOpen(t *testing.T) {
 			want:   mute,
 			failed: true,
 		},
+		"short token": {
+			steps:  []step{create(withToken("e"))},
+			want:   mute,
+			failed: true,
+		},
 		"token of two lines": {
 			steps:  []step{create(withToken(token + `\r\nX-Evil: 1`))},
 			want:   mute,

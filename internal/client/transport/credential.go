@@ -5,11 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"strconv"
+	"strings"
 )
 
-// CheckCredential refuses a credential that no header can carry. The error ends
-// a sentence that begins with the name of the field; it does not repeat the value.
+// CheckCredential refuses a credential that no header can carry, and one that no text can be
+// searched for. The error ends a sentence that begins with the name of the field; it does not
+// repeat the value.
 func CheckCredential(value string) error {
 	if value == "" {
 		return errors.New("must not be empty")
@@ -22,6 +25,30 @@ func CheckCredential(value string) error {
 	}
 	if value[0] == ' ' || value[len(value)-1] == ' ' {
 		return errors.New("must not begin or end with a space")
+	}
+	if lettersAndDigits(value) == "" {
+		return errors.New("must contain a letter or a digit")
+	}
+	return nil
+}
+
+// CheckIssuedToken hides a token in the response to call, and refuses one that cannot be used:
+// CheckCredential refuses it, or it has fewer than 8 letters and digits, which may be part of
+// any text. The error is an invalid response; field is the name of the token in it.
+func (t *Transport) CheckIssuedToken(call Call, answer Answer, field, token string) error {
+	isShort := len(lettersAndDigits(token)) < minSecret
+	if !isShort {
+		// A line break at the end is no part of what the vendor may repeat elsewhere.
+		t.redactor.Add(strings.TrimSpace(token))
+	}
+	err := CheckCredential(token)
+	switch {
+	case token == "":
+		return t.InvalidResponse(call, answer, "it has no "+field)
+	case err != nil:
+		return t.InvalidResponse(call, answer, fmt.Sprintf("its %s %v", field, err))
+	case isShort:
+		return t.InvalidResponse(call, answer, fmt.Sprintf("its %s has fewer than %d letters and digits", field, minSecret))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package transport_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -13,9 +14,35 @@ func TestCheckCredential(t *testing.T) {
 			t.Errorf("%q: %v", value, err)
 		}
 	}
-	for _, value := range []string{"", "hunter2\n", "hunter2\r\nX: y", "hun\tter2", "hunter2\x00", "hunter2\x7f", " hunter2", "hunter2 "} {
+	for _, value := range []string{"", "...", "hunter2\n", "hunter2\r\nX: y", "hun\tter2", "hunter2\x00", "hunter2\x7f", " hunter2", "hunter2 "} {
 		if err := transport.CheckCredential(value); err == nil || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%q: %v", value, err)
+		}
+	}
+}
+
+// A token that a vendor issues is hidden, and refused where it cannot be used or could not
+// be kept out of a text.
+func TestCheckIssuedToken(t *testing.T) {
+	call, resp := transport.Call{Operation: "open a session", Method: "POST", Path: []string{"chats"}}, transport.Answer{Status: http.StatusCreated}
+	for token, want := range map[string]string{
+		"issued-token": "", "12345678": "",
+		"": "it has no session_token", "issued-token\n": "its session_token must not contain a line break",
+		"e": "its session_token has fewer than 8", "1234567": "its session_token has fewer than 8", "--------a": "its session_token has fewer than 8",
+	} {
+		tr := newTransport(t, transport.Options{})
+		err := tr.CheckIssuedToken(call, resp, "session_token", token)
+		if want == "" {
+			if err != nil {
+				t.Errorf("%q: %v", token, err)
+			}
+		} else if e := failed(t, err); !e.InvalidResponse || e.Status != http.StatusCreated || !strings.HasPrefix(e.Message, want) {
+			t.Errorf("%q: got %q, want %q", token, e.Message, want)
+		}
+		// One of a few characters would hide half of what is shown from then on.
+		text := "the token issued-token, 12345678 or e"
+		if got := tr.Words(text); (got == withheld) != (len(token) >= 8 && token[0] != '-') {
+			t.Errorf("%q: the text is shown as %q", token, got)
 		}
 	}
 }

@@ -48,7 +48,8 @@ const (
 //
 // It does not recognize a secret of fewer than eight letters and digits in base64 or
 // hexadecimal digits, base64 whose letter case was changed, and a secret with other than
-// ASCII letters in another encoding than UTF-8.
+// ASCII letters in another encoding than UTF-8. CheckCredential refuses a credential without a
+// letter or digit, and CheckIssuedToken a token with fewer than eight of them.
 //
 // The time for a text depends on its searched part alone, and that for adding a secret on the
 // length of the secret.
