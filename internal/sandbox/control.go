@@ -33,8 +33,9 @@ A session to seed:   {"id": "ticket-1", "user_identifier": "user@example.com", "
 A fault to inject:   {"vendor": "uponai", "operation": "endChat", "kind": "status", "status": 503,
                       "header": {"Retry-After": ["1"]}, "times": 2}
 A gateway's answer:  {"vendor": "uponai", "kind": "gateway", "shape": "nginx-404"}
+A credential's echo: {"vendor": "uponai", "kind": "echo", "encoding": "base64"}
 Kinds of faults:     status, status_after, reset, reset_after, slow, hang, hang_after, drip, truncated,
-                     not_json, not_json_after, huge, endless, redirect, foreign_404, gateway
+                     not_json, not_json_after, huge, endless, redirect, foreign_404, gateway, echo
 `
 
 // maxControlBody bounds a control request.

@@ -50,6 +50,10 @@ const (
 	// the [GatewayShape] that Shape names. Nothing is done. Calls for which the vendor
 	// documents a response of that shape are not affected.
 	FaultGateway FaultKind = "gateway"
+	// FaultEcho answers Status (400 when 0) with Body, where {credential} stands for the
+	// credential of the request, written in the one of [EchoEncodings] that Encoding names.
+	// Nothing is done.
+	FaultEcho FaultKind = "echo"
 )
 
 // FaultKinds lists every kind.
@@ -57,7 +61,7 @@ func FaultKinds() []FaultKind {
 	return []FaultKind{
 		FaultStatus, FaultStatusAfter, FaultReset, FaultResetAfter, FaultSlow, FaultHang,
 		FaultHangAfter, FaultDrip, FaultTruncated, FaultNotJSON, FaultNotJSONAfter,
-		FaultHuge, FaultEndless, FaultRedirect, FaultForeign404, FaultGateway,
+		FaultHuge, FaultEndless, FaultRedirect, FaultForeign404, FaultGateway, FaultEcho,
 	}
 }
 
@@ -78,6 +82,8 @@ type Fault struct {
 	Size     int64         `json:"size,omitempty"`
 	// Shape is the name of a [GatewayShape], the first of them when empty.
 	Shape string `json:"shape,omitempty"`
+	// Encoding is one of the [EchoEncodings], the first of them when empty.
+	Encoding string `json:"encoding,omitempty"`
 }
 
 // Validate refuses a fault that could never happen.
@@ -93,6 +99,12 @@ func (f Fault) Validate() error {
 	}
 	if f.Status != 0 && (f.Status < 200 || f.Status > 599) {
 		return fmt.Errorf("status %d cannot be answered", f.Status)
+	}
+	if _, known := echoAs(f.Encoding); !known {
+		return fmt.Errorf("unknown encoding %q; known are %q", f.Encoding, EchoEncodings())
+	}
+	if f.Kind != FaultEcho && f.Encoding != "" {
+		return fmt.Errorf("a fault of kind %q has no encoding", f.Kind)
 	}
 	shape, known := gatewayShape(f.Shape)
 	switch {

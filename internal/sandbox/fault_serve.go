@@ -63,6 +63,8 @@ func (s *Sandbox) serveFault(f Fault, inner http.Handler, w http.ResponseWriter,
 	case FaultGateway:
 		shape, _ := gatewayShape(f.Shape) // Inject has refused an unknown one
 		shape.respond(r).send(w)
+	case FaultEcho:
+		f.echo(r).send(w)
 	case FaultReset:
 		cut(w)
 	case FaultResetAfter:

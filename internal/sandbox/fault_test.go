@@ -42,6 +42,7 @@ func TestFaultKinds(t *testing.T) {
 		{fault: sandbox.Fault{Kind: sandbox.FaultRedirect}, status: 307},
 		{fault: sandbox.Fault{Kind: sandbox.FaultForeign404}, status: 404, text: "<html>"},
 		{fault: sandbox.Fault{Kind: sandbox.FaultGateway, Shape: "nginx-502"}, status: 502, text: "<center>nginx"},
+		{fault: sandbox.Fault{Kind: sandbox.FaultEcho}, status: 400, text: `{"error":"` + auth(sandbox.Uppzy).Get("X-API-Key") + `"}`},
 	} {
 		t.Run(string(c.fault.Kind), func(t *testing.T) {
 			b := newBench(t, sandbox.Variants{})
@@ -237,6 +238,8 @@ func TestWrongFaultsAreRefused(t *testing.T) {
 		{Kind: sandbox.FaultSlow, Delay: -1},
 		{Kind: sandbox.FaultGateway, Shape: "teapot-418"},
 		{Kind: sandbox.FaultStatus, Shape: "nginx-404"},
+		{Kind: sandbox.FaultEcho, Encoding: "rot13"},
+		{Kind: sandbox.FaultStatus, Encoding: "hex"},
 		{Kind: sandbox.FaultGateway, Vendor: sandbox.Uppzy, Operation: "closeSession", Shape: "health-status-ok"},
 	} {
 		if f.Validate() == nil {
@@ -250,4 +253,24 @@ func TestWrongFaultsAreRefused(t *testing.T) {
 		}
 	}()
 	b.Inject(sandbox.Fault{Kind: "explode"})
+}
+
+// Each encoding writes the credential of the request in a way of its own, in a page as it is
+// and in JSON as a text. Where no header has one, it is SiteAssist's key in the body.
+func TestFaultEcho(t *testing.T) {
+	seen := map[string]string{}
+	for _, encoding := range sandbox.EchoEncodings() {
+		b := newBench(t, sandbox.Variants{})
+		b.Inject(sandbox.Fault{Kind: sandbox.FaultEcho, Encoding: encoding, Times: 1})
+		b.Inject(sandbox.Fault{Kind: sandbox.FaultEcho, Encoding: encoding, Status: 404, Body: "<p>{credential}</p>"})
+		text := b.text(b.want(b.uppzy("GET", "/sessions?email=a%40b.c", ""), 400), "error")
+		b.want(b.uppzy("GET", "/sessions?email=a%40b.c", ""), 404, "<p>"+text+"</p>")
+		if other := seen[text]; other != "" {
+			t.Errorf("%s and %s are both %q", encoding, other, text)
+		}
+		seen[text] = encoding
+	}
+	b := newBench(t, sandbox.Variants{})
+	b.Inject(sandbox.Fault{Kind: sandbox.FaultEcho})
+	b.want(b.as(nil, sandbox.SiteAssist, "POST", "/identity/init", `{"apiKey":"key-1","saVid":"v"}`), 400, "key-1")
 }
