@@ -70,7 +70,7 @@ func newWorkspace(t *testing.T, config string) *workspace {
 }
 
 // traced reports whether everything that Terraform and the provider can log is to be
-// written to the test's own error output: make secrets looks through it.
+// written to the test's own error output: make test-secrets looks through it.
 func traced() bool { return os.Getenv("TF_ACC_LOG") == "TRACE" }
 
 // serveProvider serves this package's provider until the test ends and returns

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +22,14 @@ func (w *workspace) shown(command string, flags ...string) (string, bool) {
 	var out bytes.Buffer
 	run := exec.CommandContext(w.t.Context(), w.engine, append([]string{command, "-no-color", "-input=false"}, flags...)...)
 	run.Dir, run.Env, run.Stdout, run.Stderr = w.dir, w.env, &out, &out
+	log := filepath.Join(w.dir, "trace.log") // which a person does not see
+	run.Env = append(slices.Clone(w.env), "TF_LOG_PATH="+log)
 	err := run.Run()
+	if traced() {
+		lines, _ := os.ReadFile(log) // without a file there was no log
+		_, _ = os.Stderr.Write(lines)
+		_ = os.Remove(log) // the next run appends to it
+	}
 	if strings.Contains(out.String(), "secret") {
 		w.t.Errorf("a secret is shown:\n%s", &out)
 	}
