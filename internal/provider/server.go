@@ -1,9 +1,7 @@
 package provider
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -15,17 +13,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// server is the framework's server with long lists: the framework converts each object of
-// a list into its own values and back several times, which takes 7 KiB of memory for each,
-// and its lists are in memory several times. A data source that may have a hundred
-// thousand objects leaves its list empty there, and collects a longList instead.
+// server is the framework's server with long lists. The framework converts each object of a
+// list into its own values and back several times, which takes 7 KiB of memory for each. A
+// data source that may have a hundred thousand objects leaves its list empty, and collects
+// a longList, which the server adds to the state.
 type server struct {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
 }
 
-// NewServer returns the provider as Terraform's protocol has it.
+// NewServer returns a server of Terraform's protocol for the provider.
 func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 	inner := providerserver.NewProtocol6(p)()
 	s := &server{ProviderServer: inner}
@@ -38,34 +36,34 @@ func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
 	list := &longList{}
 	resp, err := s.ProviderServer.ReadDataSource(context.WithValue(ctx, longListKey{}, list), req)
-	if err != nil || resp.State == nil || list.count == 0 {
+	if err != nil || resp.State == nil || len(list.objects) == 0 {
 		return resp, err
 	}
-	resp.State.MsgPack, err = list.into(resp.State.MsgPack)
+	resp.State, err = list.addTo(resp.State)
 	return resp, err
 }
 
 type longListKey struct{}
 
-// longList has the objects of one list of a data source, in the encoding of Terraform's
-// protocol.
+// longList is the value of one attribute of a data source, a list of objects.
 type longList struct {
-	name    string
-	kind    tftypes.Type
-	count   uint32
-	encoded bytes.Buffer
+	attribute string
+	// state is the type of the data source's state, object that of an element.
+	state, object tftypes.Type
+	objects       []tftypes.Value
 }
 
-// newLongList is an empty list for the attribute of a data source's state, in which that
-// attribute is to be an empty list. It needs the context of a [server].
+// newLongList returns an empty list for the attribute of a data source's state, in which that
+// attribute has to be an empty list. It needs the context of a call to [NewServer]'s server.
 func newLongList(ctx context.Context, state tfsdk.State, attribute string) *longList {
 	list, served := ctx.Value(longListKey{}).(*longList)
 	if !served {
 		panic("the provider is not served by NewServer")
 	}
-	object, _ := state.Schema.Type().TerraformType(ctx).(tftypes.Object)
+	list.attribute, list.state = attribute, state.Schema.Type().TerraformType(ctx)
+	object, _ := list.state.(tftypes.Object)
 	kind, _ := object.AttributeTypes[attribute].(tftypes.List)
-	list.name, list.kind = attribute, kind.ElementType
+	list.object = kind.ElementType
 	return list
 }
 
@@ -79,34 +77,26 @@ func (l *longList) add(ctx context.Context, attributes map[string]attr.Value) di
 		failed = errors.Join(failed, err)
 	}
 	if failed == nil {
-		var value tfprotov6.DynamicValue
-		value, failed = tfprotov6.NewDynamicValue(l.kind, tftypes.NewValue(l.kind, values))
-		l.encoded.Write(value.MsgPack)
+		failed = tftypes.ValidateValue(l.object, values)
 	}
 	if failed != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Value not encoded", "An element of "+l.name+" cannot be encoded: "+failed.Error()+". Report this to the developers of the provider.")}
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Value not encoded", "An element of "+l.attribute+" cannot be encoded: "+failed.Error()+". Report this to the developers of the provider.")}
 	}
-	l.count++
+	l.objects = append(l.objects, tftypes.NewValue(l.object, values))
 	return nil
 }
 
-// into is the state with the list in the place of the empty one. A name begins with a
-// byte that no text of a state has, so that nothing else is taken for the place.
-func (l *longList) into(state []byte) ([]byte, error) {
-	const emptyArray, array32 = 0x90, 0xdd
-	encoded, err := tfprotov6.NewDynamicValue(tftypes.String, tftypes.NewValue(tftypes.String, l.name))
+// addTo returns the state with the list as the attribute.
+func (l *longList) addTo(state *tfprotov6.DynamicValue) (*tfprotov6.DynamicValue, error) {
+	value, err := state.Unmarshal(l.state)
 	if err != nil {
 		return nil, err
 	}
-	name := encoded.MsgPack
-	before, after, found := bytes.Cut(state, append(name, emptyArray))
-	if !found {
-		return nil, errors.New("the state has no empty list " + l.name)
+	var attributes map[string]tftypes.Value
+	if err := value.As(&attributes); err != nil {
+		return nil, err
 	}
-	whole := make([]byte, 0, len(state)+l.encoded.Len()+4)
-	whole = append(whole, before...)
-	whole = append(whole, name...)
-	whole = binary.BigEndian.AppendUint32(append(whole, array32), l.count)
-	whole = append(whole, l.encoded.Bytes()...)
-	return append(whole, after...), nil
+	attributes[l.attribute] = tftypes.NewValue(tftypes.List{ElementType: l.object}, l.objects)
+	whole, err := tfprotov6.NewDynamicValue(l.state, tftypes.NewValue(l.state, attributes))
+	return &whole, err
 }
