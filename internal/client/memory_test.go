@@ -13,18 +13,19 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
 // A response of very many values takes little memory, whatever the values are: a large
 // one, and a small one that is decoded beside others.
-func TestHostileBodies(t *testing.T) {
+func TestCrowd_hostileBodies(t *testing.T) {
 	var body string
 	o := transport.Options{RoundTripper: vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
 		response := vendortest.Answer(200, body)
 		response.ContentLength = int64(len(body))
 		return response, nil
 	})}
-	ref := client.Ref{ID: vendortest.HostileID, Token: secret, Seen: true, AccountConfirmed: true}
+	ref := client.Ref{ID: sandbox.HostileID, Token: secret, Seen: true, AccountConfirmed: true}
 	calls := map[string]func(v client.Vendor){
 		"read":    func(v client.Vendor) { _, _ = v.Read(t.Context(), ref) },
 		"list":    func(v client.Vendor) { _, _ = client.List(t.Context(), v, client.Filter{}, 0) },
@@ -42,7 +43,7 @@ func TestHostileBodies(t *testing.T) {
 	} {
 		for _, size := range []int{2 << 20, 480_000} {
 			var name string
-			for name, body = range vendortest.HostileBodies(vendor, size) {
+			for name, body = range sandbox.HostileBodies(vendor, size) {
 				for call, do := range calls {
 					v, err := connect()
 					if err != nil {

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
@@ -52,7 +51,7 @@ func TestAccMemory_bodies(t *testing.T) {
 		box, w := memoryWorkspace(t, provider, memoryConfig(info))
 		w.apply().mustSucceed(t)
 		for _, size := range []int{largestBody, 900_000} {
-			bodies := vendortest.HostileBodies(info.Name, size)
+			bodies := sandbox.HostileBodies(info.Name, size)
 			for _, name := range slices.Sorted(maps.Keys(bodies)) {
 				t.Run(fmt.Sprintf("%s/%s/%d", info.Name, name, size), func(t *testing.T) {
 					var zipped bytes.Buffer

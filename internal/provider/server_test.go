@@ -16,7 +16,7 @@ import (
 )
 
 // A long list is in the state as a short one is, and takes little memory for each session.
-func TestSessions_longList(t *testing.T) {
+func TestCrowd_longList(t *testing.T) {
 	for _, n := range []int{0, 1, 16, 10_000} {
 		items := make([]string, n)
 		for i := range items {

@@ -81,8 +81,8 @@ func (f Fault) echo(r *http.Request) *held {
 	return f.substitute()
 }
 
-// requestCredential is the secret that a request was sent with: a token, a key, or the key in
-// the body of SiteAssist's identity/init.
+// requestCredential is the secret that a request was sent with: a token or a key, in a header
+// or in the body.
 func requestCredential(r *http.Request) string {
 	if key := r.Header.Get("X-API-Key"); key != "" {
 		return key
@@ -90,7 +90,9 @@ func requestCredential(r *http.Request) string {
 	if _, token, found := strings.Cut(r.Header.Get("Authorization"), " "); found {
 		return token
 	}
-	var body siteassistInit
+	var body struct {
+		APIKey string `json:"apiKey"`
+	}
 	if content, err := io.ReadAll(r.Body); err != nil || json.Unmarshal(content, &body) != nil {
 		return ""
 	}

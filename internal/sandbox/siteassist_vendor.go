@@ -64,6 +64,7 @@ func siteassistVendor() vendor {
 		otherAccount: []Credential{{Name: "visitor_id", Value: SiteAssistOtherVisitorID}},
 		// The publishable key is restricted to websites (START).
 		acceptsOrigins: true,
+		arrayMember:    "data",
 		start:          func(s *Sandbox) api { return newSiteassist(s) },
 		variants:       func(v *Variants) []variantField { return v.SiteAssist.fields() },
 		errorBody:      siteassistSample,

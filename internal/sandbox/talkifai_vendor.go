@@ -40,6 +40,7 @@ func talkifaiVendor() vendor {
 		credentials: [][]Credential{{{Name: "api_key", Value: TalkifAIAPIKey, Secret: true}}},
 		secrets:     []string{TalkifAINoCreditsAPIKey},
 		agent:       TalkifAIAgentID,
+		arrayMember: "messages",
 		start:       func(s *Sandbox) api { return newTalkifai(s) },
 		variants:    func(v *Variants) []variantField { return v.TalkifAI.fields() },
 		errorBody:   talkifaiSample,

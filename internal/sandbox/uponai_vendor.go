@@ -41,6 +41,7 @@ func uponaiVendor() vendor {
 		account:      strconv.Itoa(UponAIWorkspaceID),
 		otherAccount: []Credential{{Name: "workspace_id", Value: UponAIOtherWorkspaceID}},
 		agent:        UponAIAgentID,
+		arrayMember:  "data",
 		start:        func(s *Sandbox) api { return newUponai(s) },
 		variants:     func(v *Variants) []variantField { return v.UponAI.fields() },
 		errorBody:    uponaiSample,

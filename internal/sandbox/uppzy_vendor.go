@@ -30,6 +30,7 @@ func uppzyVendor() vendor {
 		account:      UppzySiteID,
 		otherAccount: []Credential{{Name: "site_id", Value: UppzyOtherSiteID}},
 		secrets:      []string{UppzyNoPlanAPIKey},
+		arrayMember:  "sessions",
 		start:        func(s *Sandbox) api { return newUppzy(s) },
 		variants:     func(v *Variants) []variantField { return v.Uppzy.fields() },
 		errorBody:    func(status int) answer { return uppzyError(status, uppzyWords(status)) },

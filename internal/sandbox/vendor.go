@@ -25,6 +25,8 @@ type vendor struct {
 	// acceptsOrigins is set where the client sends the origin of a website, and the API
 	// decides which origins it accepts.
 	acceptsOrigins bool
+	// arrayMember is the member of a response that holds its list or its history.
+	arrayMember string
 	// start makes the vendor's API for one sandbox.
 	start func(*Sandbox) api
 	// variants are its open points as text; nil where there are none.

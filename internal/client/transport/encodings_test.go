@@ -126,7 +126,7 @@ func TestRedactor_cut(t *testing.T) {
 	text := strings.Repeat("Zq7-", 4000)
 	r := transport.NewRedactor(text)
 	for _, form := range []string{text, eachByte("%%%02x", text), base64.StdEncoding.EncodeToString([]byte(text)), hex.EncodeToString([]byte(text))} {
-		for before := range 302 {
+		for before := 0; before < 302; before += 4 {
 			shown := r.Words(strings.Repeat("#", before) + form)
 			if before < 290 && shown != withheld || len(strings.Trim(shown, "#…")) > 12 && shown != withheld {
 				t.Errorf("%.10s after %d: %s", form, before, shown)

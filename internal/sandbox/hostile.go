@@ -1,10 +1,8 @@
-package vendortest
+package sandbox
 
 import (
 	"fmt"
 	"strings"
-
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
 // HostileID is the id of the session and of the account in hostile bodies.
@@ -12,13 +10,10 @@ const HostileID = "00000000-0000-4000-8000-000000000001"
 
 // HostileBodies are the bodies that take the most memory for their size, by what is in
 // them. Each is nearly size bytes of JSON in what the vendor documents around a list, a
-// session or a history.
+// session or a history. It panics for a name that is no vendor.
 func HostileBodies(vendor string, size int) map[string]string {
-	member := map[string]string{
-		sandbox.Uppzy: "sessions", sandbox.TalkifAI: "messages", sandbox.SiteAssist: "data", sandbox.UponAI: "data",
-	}[vendor]
 	const session = `"id":"` + HostileID + `","chatId":"` + HostileID + `"`
-	opening := `{` + session + `,"type":"visitor","object":"list","total":0,"limit":100,"offset":0,"pagination_key":null,"` + member + `":`
+	opening := `{` + session + `,"type":"visitor","object":"list","total":0,"limit":100,"offset":0,"pagination_key":null,"` + mustFind(vendor).arrayMember + `":`
 	array := func(element string) string { return repeated(opening+"[", element, "]}", size) }
 	text := func(piece string) string {
 		return fmt.Sprintf(`%s[{%s,"role":"user","content":"%s","parts":[]}]}`, opening, session, strings.Repeat(piece, (size-1000)/len(piece)))
@@ -32,9 +27,9 @@ func HostileBodies(vendor string, size int) map[string]string {
 		"bare zeros":       repeated("[", "0", "]", size),
 		"messages":         repeated(`{`+session+`,"messages":[`, "{}", "]}", size),
 		"parts":            repeated(opening+`[{"parts":[`, "{}", "]}]}", size),
-		"metadata":         object(`{`+session+`,"metadata":{`, "}}", size),
-		"metadata of many": array(object(`{"chatId":"a","metadata":{`, "}}", 50_000)),
-		"object":           object("{", "}", size),
+		"metadata":         manyMembers(`{`+session+`,"metadata":{`, "}}", size),
+		"metadata of many": array(manyMembers(`{"chatId":"a","metadata":{`, "}}", 50_000)),
+		"object":           manyMembers("{", "}", size),
 		"long text":        text("a"),
 		"escaped text":     text(`\n`),
 	}
@@ -46,8 +41,8 @@ func repeated(opening, element, closing string, size int) string {
 	return opening + strings.Repeat(element+",", max(n, 1)-1) + element + closing
 }
 
-// object has as many members as fit.
-func object(opening, closing string, size int) string {
+// manyMembers has as many members as fit.
+func manyMembers(opening, closing string, size int) string {
 	var b strings.Builder
 	b.WriteString(opening)
 	for n := 0; b.Len() < size-20; n++ {
