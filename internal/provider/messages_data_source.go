@@ -117,7 +117,7 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	list := newLongList(ctx, resp.State, "messages")
 	for i, m := range messages {
 		messages[i] = nil // it is not needed any more
-		resp.Diagnostics.Append(list.add(ctx, newMessageItem(m).attributes())...)
+		list.add(ctx, newMessageItem(m).attributes())
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

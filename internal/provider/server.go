@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -36,7 +35,7 @@ func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
 	list := &longList{}
 	resp, err := s.ProviderServer.ReadDataSource(context.WithValue(ctx, longListKey{}, list), req)
-	if err != nil || resp.State == nil || len(list.objects) == 0 {
+	if err != nil || resp.State == nil || list.attribute == "" {
 		return resp, err
 	}
 	resp.State, err = list.addTo(resp.State)
@@ -51,6 +50,8 @@ type longList struct {
 	// state is the type of the data source's state, object that of an element.
 	state, object tftypes.Type
 	objects       []tftypes.Value
+	// err is why an object is not in the list: an error in this provider's code.
+	err error
 }
 
 // newLongList returns an empty list for the attribute of a data source's state, in which that
@@ -68,26 +69,24 @@ func newLongList(ctx context.Context, state tfsdk.State, attribute string) *long
 }
 
 // add appends an object by its attributes.
-func (l *longList) add(ctx context.Context, attributes map[string]attr.Value) diag.Diagnostics {
+func (l *longList) add(ctx context.Context, attributes map[string]attr.Value) {
 	values := make(map[string]tftypes.Value, len(attributes))
-	var failed error
 	for name, attribute := range attributes {
-		var err error
-		values[name], err = attribute.ToTerraformValue(ctx)
-		failed = errors.Join(failed, err)
+		value, err := attribute.ToTerraformValue(ctx)
+		values[name], l.err = value, errors.Join(l.err, err)
 	}
-	if failed == nil {
-		failed = tftypes.ValidateValue(l.object, values)
-	}
-	if failed != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Value not encoded", "An element of "+l.attribute+" cannot be encoded: "+failed.Error()+". Report this to the developers of the provider.")}
+	if err := tftypes.ValidateValue(l.object, values); err != nil {
+		l.err = errors.Join(l.err, err)
+		return
 	}
 	l.objects = append(l.objects, tftypes.NewValue(l.object, values))
-	return nil
 }
 
 // addTo returns the state with the list as the attribute.
 func (l *longList) addTo(state *tfprotov6.DynamicValue) (*tfprotov6.DynamicValue, error) {
+	if l.err != nil {
+		return nil, l.err
+	}
 	value, err := state.Unmarshal(l.state)
 	if err != nil {
 		return nil, err

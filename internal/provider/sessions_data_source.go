@@ -82,7 +82,7 @@ func (d *sessionsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	for i, s := range found.Sessions {
 		found.Sessions[i] = nil // it is not needed any more
 		model.IDs = append(model.IDs, s.ID)
-		resp.Diagnostics.Append(sessions.add(ctx, newSessionItem(name, s).attributes())...)
+		sessions.add(ctx, newSessionItem(name, s).attributes())
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
