@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/go-hclog"
@@ -29,8 +30,8 @@ type workspace struct {
 	dir    string
 	env    []string
 	// variables are what the provider sees of the environment beside that of the
-	// test itself.
-	variables map[string]string
+	// test itself: strings by name. The test sets them, and calls of Terraform read them.
+	variables *sync.Map
 }
 
 // startWorkspace is a workspace whose provider the test process serves.
@@ -52,7 +53,7 @@ func newWorkspace(t *testing.T, config string) *workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &workspace{t: t, dir: t.TempDir(), engine: engine, variables: map[string]string{}}
+	w := &workspace{t: t, dir: t.TempDir(), engine: engine, variables: &sync.Map{}}
 	// What the developer has set for own runs must not decide these.
 	for _, variable := range os.Environ() {
 		if !strings.HasPrefix(variable, "TF_") {
@@ -99,7 +100,13 @@ func (w *workspace) serveProvider() string {
 	return string(reattach)
 }
 
-func (w *workspace) getenv(name string) string { return cmp.Or(w.variables[name], os.Getenv(name)) }
+func (w *workspace) getenv(name string) string {
+	if value, ok := w.variables.Load(name); ok && value != "" {
+		text, _ := value.(string)
+		return text
+	}
+	return os.Getenv(name)
+}
 
 func (w *workspace) put(name string, content []byte) {
 	w.t.Helper()
@@ -110,7 +117,7 @@ func (w *workspace) put(name string, content []byte) {
 
 // set gives the provider a variable of the environment. The provider runs in this
 // process, whose own environment all tests share.
-func (w *workspace) set(variable, value string) { w.t.Helper(); w.variables[variable] = value }
+func (w *workspace) set(variable, value string) { w.t.Helper(); w.variables.Store(variable, value) }
 
 // in is the same directory for a subtest.
 func (w *workspace) in(t *testing.T) *workspace {

@@ -220,12 +220,13 @@ func (p *pullRequest) runSteps(steps ...workflowStep) (output string, err error)
 		environment := pullRequestWorkflow(p.t).Env
 		maps.Copy(environment, step.Env)
 		// The provider runs in this process, and gets its variables through w.
-		w.variables = map[string]string{"UPONAI_BASE_URL": p.box.BaseURL(sandbox.UponAI)}
+		w.variables.Clear()
+		w.set("UPONAI_BASE_URL", p.box.BaseURL(sandbox.UponAI))
 		command := exec.CommandContext(p.t.Context(), "sh", "-ec", step.Run)
 		command.Dir, command.Env = w.dir, slices.Clone(w.env)
 		for name, value := range environment {
 			value = p.expand(value)
-			w.variables[name] = value
+			w.set(name, value)
 			command.Env = append(command.Env, name+"="+value)
 		}
 		text, err := command.CombinedOutput()
