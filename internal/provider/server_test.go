@@ -44,7 +44,7 @@ func TestCrowd_longList(t *testing.T) {
 		}
 		var sessions, ids []tftypes.Value
 		attributes := e.attributes(state)
-		if attributes["sessions"].As(&sessions) != nil || attributes["ids"].As(&ids) != nil || len(sessions) != n || len(ids) != n {
+		if attributes["sessions"].IsNull() || attributes["sessions"].As(&sessions) != nil || attributes["ids"].As(&ids) != nil || len(sessions) != n || len(ids) != n {
 			t.Fatalf("%d sessions and %d ids, want %d", len(sessions), len(ids), n)
 		}
 		for i, session := range sessions {
