@@ -107,6 +107,8 @@ func TestForeignPagesAreRefused(t *testing.T) {
 	}{
 		"plain":          {},
 		"localhost":      {host: "localhost:1"},
+		"capitals":       {host: "LOCALHOST:1"},
+		"IPv6":           {host: "[::1]"},
 		"own page":       {header: http.Header{"Origin": {box.URL()}, "Sec-Fetch-Site": {"same-origin"}}},
 		"address bar":    {header: http.Header{"Sec-Fetch-Site": {"none"}}},
 		"rebound name":   {host: "evil.example:80", refused: true},
@@ -135,8 +137,8 @@ func TestForeignPagesAreRefused(t *testing.T) {
 			}
 		}
 	}
-	// Every vendor has recorded the four calls that it served, SiteAssist the three with an origin too.
-	if got, want := len(box.Requests()), 4*len(sandbox.Vendors())+3; got != want {
+	// Every vendor has recorded the six calls that it served, SiteAssist the three with an origin too.
+	if got, want := len(box.Requests()), 6*len(sandbox.Vendors())+3; got != want {
 		t.Errorf("%d calls are recorded, want %d", got, want)
 	}
 }
