@@ -56,7 +56,8 @@ func (v *Vendor) settle(ctx context.Context, ref client.Ref) (*client.Session, e
 	for _, fresh := range []bool{false, true} {
 		found, unlisted := v.reads.Find(ctx, ref, fresh)
 		switch {
-		case unlisted != nil, found == nil && !ref.Trusted():
+		case unlisted != nil, found == nil && (!ref.Trusted() || isTooLarge(err)):
+			// A response that is too large is the conversation, although the list lacks it.
 			return nil, err
 		case found == nil:
 			return nil, missing

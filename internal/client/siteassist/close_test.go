@@ -125,12 +125,21 @@ func TestCloseWithUntrustedCredentials(t *testing.T) {
 }
 
 // A response that is too large to read proves that the session exists; the list has its
-// status.
+// status. Where the list lacks it, nothing proves that it is closed.
 func TestCloseOfALargeConversation(t *testing.T) {
-	large := alien(get, 200, strings.Repeat(" ", 1<<20)+conversationJSON("closed", "null"))
-	v, _ := play(t, byToken, own(end, 409), large, listsEnded)
-	if _, err := v.Close(t.Context(), confirmed, ""); err != nil {
-		t.Error(err)
+	for name, body := range map[string]string{
+		"bytes":  strings.Repeat(" ", 1<<20) + conversationJSON("closed", "null"),
+		"values": strings.Replace(conversationJSON("closed", "null"), "{", `{"messages":[`+strings.Repeat("0,", 250_000)+`0],`, 1),
+	} {
+		large := alien(get, 200, body)
+		v, _ := play(t, byToken, own(end, 409), large, listsEnded)
+		if _, err := v.Close(t.Context(), confirmed, ""); err != nil {
+			t.Errorf("%s: got %v", name, err)
+		}
+		v, _ = play(t, byToken, own(end, 409), large, listsOther)
+		if _, err := v.Close(t.Context(), confirmed, ""); err == nil {
+			t.Errorf("%s: no error where the list lacks the session", name)
+		}
 	}
 }
 

@@ -26,9 +26,10 @@ func (a *attempts) buffer(ctx context.Context, p *progress, response *http.Respo
 	whole := io.LimitReader(body, int64(limit)+1)
 	read, err := io.ReadAll(io.LimitReader(whole, smallAnswer))
 	if err == nil && len(read) == smallAnswer {
-		if err := paused(func() error { return p.waitForLarge(ctx) }); err != nil {
+		if err := paused(func() error { return largeAnswers.Acquire(ctx, 1) }); err != nil {
 			return err
 		}
+		p.large = true
 		read, err = readOn(read, whole, response.ContentLength, limit)
 	}
 	switch {
@@ -53,16 +54,6 @@ func readOn(begun []byte, rest io.Reader, length int64, limit int) ([]byte, erro
 	whole.Write(begun)
 	_, err := whole.ReadFrom(rest)
 	return whole.Bytes(), err
-}
-
-// waitForLarge waits until no other large answer is in memory.
-func (p *progress) waitForLarge(ctx context.Context) error {
-	if p.large {
-		return nil
-	}
-	err := largeAnswers.Acquire(ctx, 1)
-	p.large = err == nil
-	return err
 }
 
 // forget lets go of the answer to a try.

@@ -41,9 +41,8 @@ type Call struct {
 
 	// Out receives the JSON of a 2xx answer; nil leaves the body unread.
 	Out any
-	// MaxValues is the most values that Out is decoded from, counted as CheckValues does;
-	// 0 is the default. A response with more of them is invalid, and errors.Is finds
-	// ErrTooLarge in its error.
+	// MaxValues is the most values in the outer levels of the JSON that Out is decoded from;
+	// 0 is the default. A response with more of them fails with ErrTooLarge.
 	MaxValues int
 	// MayBeEmpty says that a 2xx answer without a body is a success too. It leaves
 	// Out as it is and sets Answer.Empty; without this it is garbled.

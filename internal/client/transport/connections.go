@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"syscall"
 	"time"
 
@@ -22,7 +21,7 @@ var errNotLoopback = errors.New("localhost does not resolve to a loopback addres
 // http.DefaultTransport keeps two.
 func newConnections() *http.Transport {
 	return &http.Transport{
-		Proxy: exceptLoopback(http.ProxyFromEnvironment),
+		Proxy: http.ProxyFromEnvironment,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			return dialerTo(address).DialContext(ctx, network, address)
 		},
@@ -36,18 +35,6 @@ func newConnections() *http.Transport {
 		// All calls share one HTTP/2 connection. Without a ping, one that a
 		// router has forgotten would swallow the repeats of a try as well.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 10 * time.Second},
-	}
-}
-
-// exceptLoopback is next, without a proxy for loopback: http:// is allowed there because
-// the credentials do not leave the machine. http.ProxyFromEnvironment has such an
-// exception too, but compares localhost by its case.
-func exceptLoopback(next func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
-	return func(r *http.Request) (*url.URL, error) {
-		if client.IsLoopback(r.URL.Hostname()) {
-			return nil, nil
-		}
-		return next(r)
 	}
 }
 

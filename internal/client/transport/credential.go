@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -32,19 +33,29 @@ func CheckCredential(value string) error {
 	return nil
 }
 
+// maxToken is the longest token that is accepted from a vendor, in bytes. Web servers accept
+// headers of 8 KiB to 16 KiB.
+const maxToken = 16 << 10
+
 // CheckIssuedToken hides a token in the response to call, and refuses one that cannot be used:
-// CheckCredential refuses it, or it has fewer than 8 letters and digits, which may be part of
-// any text. The error is an invalid response; field is the name of the token in it.
+// it is too long, CheckCredential refuses it, or it has fewer than 8 letters and digits, which
+// may be part of any text. The error is an invalid response; field is the name of the token
+// in it.
 func (t *Transport) CheckIssuedToken(call Call, answer Answer, field, token string) error {
-	isShort := len(lettersAndDigits(token)) < minSecret
+	switch {
+	case token == "":
+		return t.InvalidResponse(call, answer, "it has no "+field)
+	case len(token) > maxToken:
+		return t.InvalidResponse(call, answer, fmt.Sprintf("its %s is longer than %d bytes", field, maxToken))
+	}
+	forms, complete := unescapings(token)
+	isShort := !complete || slices.ContainsFunc(forms, func(form string) bool { return len(lettersAndDigits(form)) < minSecret })
 	if !isShort {
 		// A line break at the end is no part of what the vendor may repeat elsewhere.
 		t.redactor.Add(strings.TrimSpace(token))
 	}
 	err := CheckCredential(token)
 	switch {
-	case token == "":
-		return t.InvalidResponse(call, answer, "it has no "+field)
 	case err != nil:
 		return t.InvalidResponse(call, answer, fmt.Sprintf("its %s %v", field, err))
 	case isShort:

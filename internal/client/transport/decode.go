@@ -14,8 +14,8 @@ import (
 const maxNesting = 8
 
 // escapes are those of URLs (%41, %u0041), and those of JSON, JavaScript and Go (\u0041,
-// \u{41}, \x41, \n, \/).
-var escapes = regexp.MustCompile(`(?i)(?:%|\\x)([0-9a-f]{2})|[%\\]u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})|\\(.)`)
+// \u{41}, \x41, \101, \n, \/).
+var escapes = regexp.MustCompile(`(?i)(?:%|\\x)([0-9a-f]{2})|[%\\]u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})|\\([0-3][0-7]{2})|\\(.)`)
 
 // unescapings are text, and text with its escapes decoded once, twice and so on until
 // there are none. They are not complete where the nesting is too deep.
@@ -45,10 +45,14 @@ func unescape(text string) string {
 			n, _ := strconv.ParseInt(point, 16, 32) // at most six hexadecimal digits
 			return string(rune(n))
 		}
-		if strings.ContainsAny(match[4], "abfnrtv") {
+		if octet := match[4]; octet != "" {
+			n, _ := strconv.ParseUint(octet, 8, 8) // at most \377
+			return string([]byte{byte(n)})
+		}
+		if strings.ContainsAny(match[5], "abfnrtv") {
 			return " "
 		}
-		return match[4]
+		return match[5]
 	}))
 }
 

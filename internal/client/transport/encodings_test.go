@@ -74,7 +74,7 @@ func escapes(t *testing.T, text string) map[string]string {
 		"query, twice": url.QueryEscape(url.QueryEscape(text)), "uri component": strings.ReplaceAll(url.QueryEscape(text), "+", "%20"),
 		"every byte of a URL": eachByte("%%%02X", text), "every byte of a URL, lower case": eachByte("%%%02x", text),
 		`every \u`: eachRune(`\u%04x`, text), `every \u, upper case`: eachRune(`\u%04X`, text), `every \u{}`: eachRune(`\u{%x}`, text),
-		`every %u`: eachRune(`%%u%04x`, text), `every \x`: eachByte(`\x%02x`, text),
+		`every %u`: eachRune(`%%u%04x`, text), `every \x`: eachByte(`\x%02x`, text), "every octal": eachByte(`\%03o`, text),
 		"html": html.EscapeString(text), "html, decimal": eachRune("&#%d;", text), "html, hexadecimal": eachRune("&#x%X;", text),
 		"html, padded": eachRune("&#%06d;", text), "html, no semicolons": eachRune("&#%d", text) + " ", "html, named": namedEntities.Replace(text),
 		"base64": base([]byte(text)), "base64, URL": base64.URLEncoding.EncodeToString([]byte(text)),
@@ -130,6 +130,23 @@ func TestRedactor_cut(t *testing.T) {
 			shown := r.Words(strings.Repeat("#", before) + form)
 			if before < 290 && shown != withheld || len(strings.Trim(shown, "#…")) > 12 && shown != withheld {
 				t.Errorf("%.10s after %d: %s", form, before, shown)
+			}
+		}
+	}
+}
+
+// The same holds for a secret of which the searched text has all but a few letters.
+func TestRedactor_cutShortSecret(t *testing.T) {
+	for n := 12; n <= 44; n += 4 {
+		text := strings.Repeat("Zq7xKw9", 7)[:n]
+		r := transport.NewRedactor(text)
+		for has := 8; has < n; has++ {
+			for name, cut := range map[string]string{
+				"characters": text[:has] + strings.Repeat("-", 2000) + text[has:], "white space": text[:has] + strings.Repeat(" ", 20<<10) + text[has:],
+			} {
+				if shown := r.Words(cut); shown != withheld {
+					t.Errorf("%d of %d, cut by %s: %.60s", has, n, name, shown)
+				}
 			}
 		}
 	}

@@ -68,7 +68,8 @@ func (t *Transport) refusal(ctx context.Context, call Call, p *progress, respons
 	e.CredentialRefused = e.Status == http.StatusUnauthorized && !call.Credential.Temporary
 	e.Code = t.Words(problem.Code)
 	e.Message = t.Words(problem.Message)
-	if e.Code == withheld {
+	// They are shown one after the other.
+	if t.Words(problem.Code+problem.Message) == withheld {
 		e.Code, e.Message = "", withheld
 	}
 	switch {

@@ -3,47 +3,8 @@ package transport
 import (
 	"errors"
 	"net"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"testing"
 )
-
-// A proxy would get the credentials of a plain http:// request, and could not reach this
-// machine's loopback in any case.
-func TestLoopbackIsNotProxied(t *testing.T) {
-	t.Parallel()
-	proxied := exceptLoopback(http.ProxyURL(&url.URL{Scheme: "http", Host: "192.0.2.1:3128"}))
-	for host, want := range map[string]bool{
-		"localhost":                  false,
-		"LOCALHOST":                  false,
-		"LocalHost:8090":             false,
-		"127.0.0.1":                  false,
-		"127.0.0.2:8090":             false,
-		"[::1]":                      false,
-		"[::1]:8090":                 false,
-		"[::ffff:127.0.0.1]":         false,
-		"[::ffff:7f00:1]":            false,
-		"[::1%25lo]":                 false,
-		"localhost.":                 true,
-		"localhost.localdomain":      true,
-		"localhost.example.com":      true,
-		"api.localhost":              true,
-		"127.1":                      true,
-		"0.0.0.0":                    true,
-		"[::]":                       true,
-		"[::ffff:192.0.2.2]":         true,
-		"api.example.com":            true,
-		"127.0.0.1.example.com:8090": true,
-	} {
-		for _, scheme := range []string{"http", "https"} {
-			proxy, err := proxied(httptest.NewRequestWithContext(t.Context(), http.MethodGet, scheme+"://"+host+"/v1", http.NoBody))
-			if err != nil || (proxy != nil) != want {
-				t.Errorf("%s://%s: got proxy %v, %v, want one: %t", scheme, host, proxy, err, want)
-			}
-		}
-	}
-}
 
 // A name server that answers for localhost with the address of another machine gets no
 // connection.

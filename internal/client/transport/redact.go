@@ -15,7 +15,7 @@ const (
 	// characters may be written with many.
 	maxSearched = 5 * maxShown
 	// maxHalf is how many letters and digits at the end of what is searched may be half of
-	// an escape.
+	// an escape, and so not those of the secret.
 	maxHalf = 16
 	// maxRead bounds what is read of a text that is mostly white space, in bytes.
 	maxRead = 16 << 10
@@ -151,12 +151,12 @@ func (r *Redactor) anyForm(texts []string, found func(form string) bool) bool {
 // bytes, or end with the beginning of one where the text is cut.
 func (r *Redactor) has(text string, atLeast int, isCut bool) bool {
 	key := lettersAndDigits(text)
-	whole := len(key) - maxHalf
 	for i := range len(key) {
 		if secret, _, ok := r.keys.LongestPrefix(key[i:]); ok && len(secret) >= atLeast {
 			return true
 		}
-		if isCut && whole-i >= minSecret && r.begins(key[i:whole]) {
+		beginning := max(minSecret, len(key)-maxHalf-i)
+		if isCut && i+beginning <= len(key) && r.begins(key[i:i+beginning]) {
 			return true
 		}
 	}

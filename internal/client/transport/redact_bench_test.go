@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
@@ -87,35 +86,3 @@ func BenchmarkRedact_failingRead(b *testing.B) {
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-// The time for a text does not grow with the number of tokens, nor with what is not shown
-// of it, and that for adding them grows as their number does. A tenth of the tokens, or of
-// the text, is the measure; the machine may be busy.
-func TestRedactor_time(t *testing.T) {
-	quickest := func(f func()) time.Duration {
-		best := time.Hour
-		for range 7 {
-			begun := time.Now()
-			f()
-			best = min(best, time.Since(begun))
-		}
-		return best
-	}
-	few, many := issued(500), issued(5_000)
-	ratio := func(name string, less, more func(), most float64) {
-		if got := float64(quickest(more)) / float64(quickest(less)); got > most {
-			t.Errorf("%s: ten times as much takes %.1f times as long, want at most %.0f", name, got, most)
-		}
-	}
-	small, large := transport.NewRedactor(few...), transport.NewRedactor(many...)
-	search := func(r *transport.Redactor, text string) func() {
-		return func() {
-			for range 3 {
-				r.Words(text)
-			}
-		}
-	}
-	ratio("tokens", search(small, longPage(31<<10)), search(large, longPage(31<<10)), 5)
-	ratio("text", search(large, longPage(31<<10)), search(large, longPage(310<<10)), 5)
-	ratio("adding", func() { transport.NewRedactor(few...) }, func() { transport.NewRedactor(many...) }, 50)
-}

@@ -110,16 +110,13 @@ func (t *Transport) do(ctx context.Context, call Call) (Answer, error) {
 	case answer.Empty:
 		return answer, t.invalidResponse(call, p, answer, body)
 	}
-	values, err := CheckValues(body, call.MaxValues)
+	values, err := checkValues(body, call.MaxValues)
 	if err != nil {
-		invalid := t.invalidResponse(call, p, answer, []byte(err.Error()))
-		invalid.Err = t.cause(ctx, err)
-		return answer, invalid
+		return answer, t.failure(ctx, call, p, err)
 	}
 	if values > manyValues {
-		if err := p.waitForLarge(ctx); err != nil {
-			return answer, t.failure(ctx, call, p, err)
-		}
+		decoding.Lock()
+		defer decoding.Unlock()
 	}
 	if json.Unmarshal(body, call.Out) != nil {
 		return answer, t.invalidResponse(call, p, answer, body)

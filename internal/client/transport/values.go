@@ -3,6 +3,7 @@ package transport
 import (
 	"bytes"
 	"fmt"
+	"sync"
 )
 
 const (
@@ -12,12 +13,15 @@ const (
 	// maxMembers is the most members of one object. The largest with arbitrary keys is a
 	// chat's metadata of 50 kB (UponAI).
 	maxMembers = 10_000
-	// manyValues are decoded by one call at a time, as large bodies are.
+	// manyValues are decoded by one call at a time.
 	manyValues = 10_000
 	// countedLevels is how many levels of arrays and objects are counted. No vendor package
 	// decodes deeper ones.
 	countedLevels = 4
 )
+
+// decoding is held by the call that decodes many values.
+var decoding sync.Mutex
 
 // countValues counts the elements of all arrays and the members of all objects in the
 // outer levels of a JSON text, and the members of the object that has the most. An empty
@@ -74,35 +78,27 @@ func stringEnd(text []byte) int {
 	}
 }
 
-// CheckValues returns what is wrong with a JSON text that has more values in its outer
-// levels than most, or too many members in one object, and the number of its values. 0 is
-// the default.
-func CheckValues(text []byte, most int) (values int, err error) {
+// checkValues returns the number of values in the outer levels of a JSON text, and an error
+// that is ErrTooLarge where these are more than most, or where one object has too many
+// members. 0 is the default.
+func checkValues(text []byte, most int) (values int, err error) {
 	if most == 0 {
 		most = defaultMaxValues
 	}
 	values, members := countValues(text)
 	switch {
 	case values > most:
-		err = &tooManyError{fmt.Sprintf("it has more than %d values", most)}
+		err = fmt.Errorf("%w: it has more than %d values", ErrTooLarge, most)
 	case members > maxMembers:
-		err = &tooManyError{fmt.Sprintf("it has an object with more than %d members", maxMembers)}
+		err = fmt.Errorf("%w: it has an object with more than %d members", ErrTooLarge, maxMembers)
 	}
 	return values, err
 }
 
-// tooManyError is a JSON text that has too many values to be decoded.
-type tooManyError struct{ text string }
-
-func (e *tooManyError) Error() string { return e.text }
-
-// Unwrap returns ErrTooLarge.
-func (e *tooManyError) Unwrap() error { return ErrTooLarge }
-
 // boundedProblem is problem for bodies that do not have too many values.
 func boundedProblem(problem func(int, []byte) Problem) func(int, []byte) Problem {
 	return func(status int, body []byte) Problem {
-		if _, err := CheckValues(body, 0); err != nil {
+		if _, err := checkValues(body, 0); err != nil {
 			return Problem{}
 		}
 		return problem(status, body)

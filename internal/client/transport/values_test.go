@@ -52,7 +52,7 @@ func TestValues(t *testing.T) {
 				return
 			}
 			e := failed(t, err)
-			if !e.InvalidResponse || e.Status != 200 || !e.Sent || e.Message != "it has more than 20 values" ||
+			if e.InvalidResponse || !e.Sent || !strings.HasSuffix(err.Error(), "it has more than 20 values") ||
 				!errors.Is(err, transport.ErrTooLarge) || !client.MayHaveSucceeded(err) || out != nil {
 				t.Errorf("got %#v, %v", e, out)
 			}
@@ -74,7 +74,7 @@ func TestMembers(t *testing.T) {
 		call := get(transport.Safe)
 		call.Out = &out
 		_, err := tr.Do(t.Context(), call)
-		if (err != nil) != refused || refused && failed(t, err).Message != "it has an object with more than 10000 members" {
+		if (err != nil) != refused || refused && !strings.HasSuffix(err.Error(), "it has an object with more than 10000 members") {
 			t.Errorf("%.40s: got %v", body, err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
@@ -52,18 +53,31 @@ func TestListWithTooManyValues(t *testing.T) {
 	}
 }
 
-// A chat with too many values exists, and its status is unknown.
+// A chat with too many values exists, and its status is unknown, also where the list
+// lacks it.
 func TestChatWithTooManyValues(t *testing.T) {
 	for name, body := range map[string]string{
 		"messages": chatJSON(`"messages":[` + strings.Repeat("{},", 600_000) + `{}]`),
 		"metadata": chatJSON(`"metadata":{` + strings.Repeat(`"a":0,`, 10_000) + `"b":0}`),
+		"bytes":    chatJSON(`"messages":["` + strings.Repeat(" ", 32<<20) + `"]`),
 	} {
-		v := offline(t, uponai.Config{}, vendortest.RoundTrip(func(*http.Request) (*http.Response, error) {
-			return vendortest.Answer(http.StatusOK, body), nil
-		}))
-		session, err := v.Read(t.Context(), ref)
-		if err != nil || session.Status != client.StatusUnknown || !strings.Contains(session.Note, "too large") {
-			t.Errorf("%s: got %+v, %v", name, session, err)
-		}
+		t.Run(name, func(t *testing.T) {
+			v := offline(t, uponai.Config{Transport: transport.Options{NoRetry: true}}, vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
+				switch {
+				case strings.HasSuffix(r.URL.Path, "/chats"):
+					return vendortest.Answer(http.StatusOK, pageJSON("null", `{"chatId":"other","status":"ongoing"}`)), nil
+				case r.Method == http.MethodGet:
+					return vendortest.Answer(http.StatusOK, body), nil
+				}
+				return vendortest.Answer(http.StatusBadGateway, ""), nil
+			}))
+			session, err := v.Read(t.Context(), ref)
+			if err != nil || session.Status != client.StatusUnknown || !strings.Contains(session.Note, "too large") {
+				t.Errorf("read: got %+v, %v", session, err)
+			}
+			if result, err := v.Close(t.Context(), ref, ""); err == nil {
+				t.Errorf("close: got %+v, want an error", result)
+			}
+		})
 	}
 }
