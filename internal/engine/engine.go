@@ -75,10 +75,3 @@ func (e *Engine) Command(ctx context.Context, arguments ...string) *exec.Cmd {
 	command.WaitDelay = 30 * time.Second
 	return command
 }
-
-// Version is what the engine says of itself, its version in the first line.
-func (e *Engine) Version(ctx context.Context) ([]byte, error) {
-	command := exec.CommandContext(ctx, e.path, "version")
-	command.Dir, command.Env = e.directory, e.env
-	return command.Output()
-}

@@ -24,7 +24,7 @@ func TestVendorNames(t *testing.T) {
 	own := []string{
 		"internal/client/table.go", "internal/provider/vendors.go", "internal/sandbox/vendors.go",
 		// What is shown and what is measured is some sessions at some vendors.
-		"cmd/chat-demo/", "internal/bench/", "internal/cmd/bench-",
+		"cmd/chat-demo/", "internal/bench/",
 	}
 	for _, name := range client.Names() {
 		own = append(own, "internal/client/"+name+"/", "internal/sandbox/"+name)
