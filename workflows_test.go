@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -12,8 +11,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// A target that is renamed would be missed in the workflow of a release only once a
-// tag is pushed.
+// A workflow that runs a target of an old name would otherwise fail only when a tag is
+// pushed.
 func TestWorkflowsNameTargets(t *testing.T) {
 	t.Parallel()
 	makefile, err := os.ReadFile("GNUmakefile")
@@ -46,8 +45,8 @@ func TestWorkflowsNameTargets(t *testing.T) {
 	}
 }
 
-// The key and the identity of a release are in one job, which builds nothing: its
-// commands check, sign and publish what another job has built.
+// Only one job has the key and the identity of a release. It builds nothing and downloads
+// no module: its commands check, sign and publish what another job has built.
 func TestOneJobSigns(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(".github/workflows/release.yml")
@@ -59,9 +58,11 @@ func TestOneJobSigns(t *testing.T) {
 		Jobs        map[string]struct {
 			Environment string            `yaml:"environment"`
 			Permissions map[string]string `yaml:"permissions"`
+			Env         map[string]string `yaml:"env"`
 			Steps       []struct {
-				Run string            `yaml:"run"`
-				Env map[string]string `yaml:"env"`
+				Uses string            `yaml:"uses"`
+				Run  string            `yaml:"run"`
+				Env  map[string]string `yaml:"env"`
 			} `yaml:"steps"`
 		} `yaml:"jobs"`
 	}
@@ -71,15 +72,21 @@ func TestOneJobSigns(t *testing.T) {
 	if len(workflow.Permissions) > 0 {
 		t.Errorf("every job has the permissions %v", workflow.Permissions)
 	}
-	allowed := []string{"go run ./internal/cmd/verify-release dist", "make release-sign", "gh release create"}
+	allowed := []string{".ci/release-check", "make release-sign", "gh release create"}
 	for name, job := range workflow.Jobs {
 		if name == "sign" {
 			if job.Environment != "release" || job.Permissions["id-token"] != "write" {
 				t.Errorf("sign has the environment %q and the permissions %v", job.Environment, job.Permissions)
 			}
+			if job.Env["GOPROXY"] != "off" {
+				t.Errorf("sign has GOPROXY %q, want off", job.Env["GOPROXY"])
+			}
 			for _, step := range job.Steps {
 				if step.Run != "" && !slices.ContainsFunc(allowed, func(start string) bool { return strings.HasPrefix(step.Run, start) }) {
 					t.Errorf("sign runs %q", step.Run)
+				}
+				if strings.HasPrefix(step.Uses, "actions/setup-go@") {
+					t.Error("sign sets up Go, which neither the check nor the signing needs")
 				}
 			}
 			continue
@@ -105,23 +112,8 @@ func TestOneJobSigns(t *testing.T) {
 	}
 }
 
-// The job that signs downloads no module: GOPROXY is off in it.
-func TestVerifyReleaseNeedsNoModule(t *testing.T) {
-	t.Parallel()
-	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./internal/cmd/verify-release")
-	out, err := list.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range strings.Fields(string(out)) {
-		if !strings.HasPrefix(path, "github.com/terraform-provider-chat/terraform-provider-chat/") {
-			t.Errorf("verify-release imports %s", path)
-		}
-	}
-}
-
-// What is tested, checked for vulnerabilities and released is built with one version of
-// Go, the toolchain of go.mod.
+// Tests, the check for vulnerabilities and the release use one version of Go, the
+// toolchain of go.mod.
 func TestWorkflowsUseToolchain(t *testing.T) {
 	t.Parallel()
 	module, err := os.ReadFile("go.mod")
