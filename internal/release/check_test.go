@@ -1,4 +1,3 @@
-// Package release tests the check of a release.
 package release
 
 import (
@@ -82,7 +81,7 @@ func (r repository) must(err error) {
 func (r repository) command(name string, arguments ...string) *exec.Cmd {
 	command := exec.CommandContext(r.Context(), name, arguments...)
 	command.Dir = r.directory
-	// Without the settings of whoever runs the test. Times must not depend on the zone.
+	// Without the settings of the user. Times must not depend on the time zone.
 	command.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "TZ=Asia/Tokyo",
 		"GIT_COMMITTER_DATE="+committed.Format(time.RFC3339))
 	return command

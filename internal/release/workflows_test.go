@@ -1,4 +1,6 @@
-package main
+// Package release tests what publishes the provider: the check of a release, the
+// workflows, and the installation from a registry.
+package release
 
 import (
 	"os"
@@ -15,7 +17,7 @@ import (
 // pushed.
 func TestWorkflowsNameTargets(t *testing.T) {
 	t.Parallel()
-	makefile, err := os.ReadFile("GNUmakefile")
+	makefile, err := os.ReadFile("../../GNUmakefile")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +25,7 @@ func TestWorkflowsNameTargets(t *testing.T) {
 	for _, target := range regexp.MustCompile(`(?m)^([a-z-]+):( |$)`).FindAllStringSubmatch(string(makefile), -1) {
 		targets[target[1]] = true
 	}
-	workflows, err := filepath.Glob(".github/workflows/*.yml")
+	workflows, err := filepath.Glob("../../.github/workflows/*.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +51,7 @@ func TestWorkflowsNameTargets(t *testing.T) {
 // no module: its commands check, sign and publish what another job has built.
 func TestOneJobSigns(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile(".github/workflows/release.yml")
+	text, err := os.ReadFile("../../.github/workflows/release.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,14 +118,14 @@ func TestOneJobSigns(t *testing.T) {
 // toolchain of go.mod.
 func TestWorkflowsUseToolchain(t *testing.T) {
 	t.Parallel()
-	module, err := os.ReadFile("go.mod")
+	module, err := os.ReadFile("../../go.mod")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !regexp.MustCompile(`(?m)^toolchain go1\.\d+\.\d+$`).Match(module) {
 		t.Error("go.mod names no toolchain")
 	}
-	workflows, err := filepath.Glob(".github/workflows/*.yml")
+	workflows, err := filepath.Glob("../../.github/workflows/*.yml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package main
+package process_test
 
 import (
 	"bufio"
@@ -13,15 +13,17 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/protobuf/types/known/emptypb"
+
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/engine"
 )
 
-// The provider as Terraform starts it logs nothing when no log is asked for, and all
-// that it ever did when one is; and so it does for a debugger.
+// The provider, started as Terraform starts it, logs nothing unless a log is requested by
+// a variable. Started for a debugger, it logs.
 func TestLogsOnRequest(t *testing.T) {
 	t.Parallel()
 	program := filepath.Join(t.TempDir(), "provider")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	if err := engine.Build(t.Context(), program, engine.Module); err != nil {
+		t.Fatal(err)
 	}
 	tests := map[string]struct {
 		env    []string
@@ -47,7 +49,7 @@ func TestLogsOnRequest(t *testing.T) {
 	}
 }
 
-// served asks a provider process for its schemas, and returns what it has logged.
+// served requests the schemas from a provider process and returns its log.
 func served(t *testing.T, program string, args, env []string) string {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
@@ -77,7 +79,7 @@ func served(t *testing.T, program string, args, env []string) string {
 }
 
 // askForSchemas reads the address from the handshake of go-plugin, or from what a
-// provider tells whoever debugs it.
+// provider prints for a debugger.
 func askForSchemas(t *testing.T, lines *bufio.Scanner) {
 	t.Helper()
 	address := ""
