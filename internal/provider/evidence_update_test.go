@@ -66,7 +66,7 @@ func TestEvidence_updateNotDone(t *testing.T) {
 // next plan is empty.
 func TestEvidence_updateDone(t *testing.T) {
 	t.Parallel()
-	for _, response := range []sandbox.PatchResponse{sandbox.PatchUnchanged, sandbox.PatchEmpty, sandbox.PatchChat} {
+	for _, response := range []string{sandbox.PatchUnchanged, sandbox.PatchEmpty, sandbox.PatchChat} {
 		t.Run(string(response), func(t *testing.T) {
 			t.Parallel()
 			box := newFaultTable(t, sandbox.UponAI).box

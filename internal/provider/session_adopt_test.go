@@ -151,7 +151,7 @@ resource "chat_session" "s" {
 // go; another agent than the configured one is not adopted at all.
 func TestAccSession_adoptAtUponAI(t *testing.T) {
 	t.Parallel()
-	for _, patch := range []sandbox.MetadataPatch{sandbox.PatchMerge, sandbox.PatchReplace} {
+	for _, patch := range []string{sandbox.PatchMerge, sandbox.PatchReplace} {
 		t.Run(string(patch), func(t *testing.T) {
 			t.Parallel()
 			box := startBox(t, sandbox.Variants{UponAI: sandbox.UponAIVariants{MetadataPatch: patch}})

@@ -93,7 +93,7 @@ func TestAccSession_closedElsewhere(t *testing.T) {
 		},
 		{
 			name: "idle and dropped", happens: idle, history: http.StatusNotFound,
-			uponai:  sandbox.UponAIVariants{Silence: 10 * time.Minute},
+			uponai:  sandbox.UponAIVariants{Silence: sandbox.Duration(10 * time.Minute)},
 			planned: map[string]string{sandbox.TalkifAI: "create", sandbox.UponAI: "replace"},
 		},
 		{

@@ -49,8 +49,8 @@ func TestAccSession_metadata(t *testing.T) {
 		{"a": {"stage": "again"}, "b": nil, "c": {}},
 	}
 	own := map[string]any{"application": map[string]any{"tags": []any{"x", 7.0}}}
-	for _, patch := range []sandbox.MetadataPatch{sandbox.PatchMerge, sandbox.PatchReplace} {
-		for _, echo := range []sandbox.MetadataEcho{sandbox.EchoYes, sandbox.EchoNull, sandbox.EchoOmitted} {
+	for _, patch := range []string{sandbox.PatchMerge, sandbox.PatchReplace} {
+		for _, echo := range []string{sandbox.EchoYes, sandbox.EchoNull, sandbox.EchoOmitted} {
 			t.Run(string(patch)+" "+string(echo), func(t *testing.T) {
 				t.Parallel()
 				box := startMetadataBox(t, sandbox.UponAIVariants{MetadataPatch: patch, MetadataEcho: echo})
@@ -95,7 +95,7 @@ func TestAccSession_metadataDrift(t *testing.T) {
 	t.Parallel()
 	step := metadataStep{"a": {"stage": "test", "pull": "17"}, "b": {"stage": "test"}}
 	own := map[string]any{"application": "own", "count": 3.0}
-	for _, patch := range []sandbox.MetadataPatch{sandbox.PatchMerge, sandbox.PatchReplace} {
+	for _, patch := range []string{sandbox.PatchMerge, sandbox.PatchReplace} {
 		t.Run(string(patch), func(t *testing.T) {
 			t.Parallel()
 			box := startMetadataBox(t, sandbox.UponAIVariants{MetadataPatch: patch})

@@ -64,7 +64,7 @@ func TestSessionNew(t *testing.T) {
 // Uppzy has no call for one session. Its list may show a new one late.
 func TestSessionNew_uppzy(t *testing.T) {
 	t.Parallel()
-	box := startBox(t, sandbox.Variants{Uppzy: sandbox.UppzyVariants{ListLag: time.Second}})
+	box := startBox(t, sandbox.Variants{Uppzy: sandbox.UppzyVariants{ListLag: sandbox.Duration(time.Second)}})
 	e := newSessionEngine(t, box)
 	o := e.open(values{"vendor": sandbox.Uppzy, "opening_message": "Hello"})
 	fresh, p := e.read(o)

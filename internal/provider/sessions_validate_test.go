@@ -76,7 +76,7 @@ data "chat_sessions" "variable_not_set" {
 // The time of the last interaction has two spellings at SiteAssist.
 func TestAccSessions_bothSpellings(t *testing.T) {
 	t.Parallel()
-	for _, spelling := range []sandbox.InteractionSpelling{sandbox.InteractionAt, sandbox.InterationAt} {
+	for _, spelling := range []string{sandbox.InteractionAt, sandbox.InterationAt} {
 		box := startBox(t, sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{Interaction: spelling}})
 		idle := box.Seed(sandbox.SiteAssist, sandbox.Seed{CreatedAt: box.Now().AddDate(0, 0, -2)})
 		box.Seed(sandbox.SiteAssist, sandbox.Seed{})

@@ -1,14 +1,15 @@
 package sandbox
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 )
 
-// GatewayShape is a response of a gateway, a web framework or another API that answers
-// in the vendor's place: a wrong base URL, a route that is not deployed, a proxy whose
-// upstream is down, a health check. None of them proves anything about a session.
+// GatewayShape is a response of a gateway, a web framework or another API in the vendor's
+// place: a wrong base URL, a route that is not deployed, a proxy whose upstream is down, a
+// health check. None of them proves anything about a session.
 type GatewayShape struct {
 	Name        string
 	Status      int
@@ -25,13 +26,7 @@ func (g GatewayShape) Documented(vendor, operation string) bool {
 	return slices.Contains(declared.documentedShapes[operation], g.Name)
 }
 
-// Media types of the shapes.
-const (
-	mediaJSON    = "application/json"
-	mediaProblem = "application/problem+json"
-	mediaHTML    = "text/html; charset=utf-8"
-	mediaText    = "text/plain; charset=utf-8"
-)
+func (g GatewayShape) itemName() string { return g.Name }
 
 // GatewayShapes lists every shape.
 func GatewayShapes() []GatewayShape {
@@ -132,33 +127,58 @@ func cloudflarePage(title, heading string) string {
 `
 }
 
-// gatewayShape finds a shape by name; the first one is the default.
-func gatewayShape(name string) (GatewayShape, bool) {
-	shapes := GatewayShapes()
-	if name == "" {
-		return shapes[0], true
-	}
-	i := slices.IndexFunc(shapes, func(g GatewayShape) bool { return g.Name == name })
-	if i < 0 {
-		return GatewayShape{}, false
-	}
-	return shapes[i], true
-}
-
-func gatewayShapeNames() []string {
-	var names []string
-	for _, shape := range GatewayShapes() {
-		names = append(names, shape.Name)
-	}
-	return names
-}
-
 // respond renders the shape for a request.
-func (g GatewayShape) respond(r *http.Request) *held {
-	h := &held{header: http.Header{}, status: g.Status}
-	if g.Body != "" {
-		h.header.Set("Content-Type", g.ContentType)
-		h.body.WriteString(strings.NewReplacer("{method}", r.Method, "{path}", r.URL.EscapedPath()).Replace(g.Body))
+func (g GatewayShape) respond(r *http.Request) *response {
+	body := strings.NewReplacer("{method}", r.Method, "{path}", r.URL.EscapedPath()).Replace(g.Body)
+	return respondText(g.Status, g.ContentType, body)
+}
+
+// HostileID is the id of the session and of the account in hostile bodies.
+const HostileID = "00000000-0000-4000-8000-000000000001"
+
+// HostileBodies are the bodies that take the most memory for their size, by what is in
+// them. Each is nearly size bytes of JSON in what the vendor documents around a list, a
+// session or a history.
+func HostileBodies(vendor string, size int) map[string]string {
+	const session = `"id":"` + HostileID + `","chatId":"` + HostileID + `"`
+	opening := `{` + session + `,"type":"visitor","object":"list","total":0,"limit":100,"offset":0,"pagination_key":null,"` + mustFind(vendor).arrayMember + `":`
+	array := func(element string) string { return repeated(opening+"[", element, "]}", size) }
+	text := func(piece string) string {
+		return fmt.Sprintf(`%s[{%s,"role":"user","content":"%s","parts":[]}]}`, opening, session, strings.Repeat(piece, (size-1000)/len(piece)))
 	}
-	return h
+	return map[string]string{
+		"zeros":            array("0"),
+		"nulls":            array("null"),
+		"empty objects":    array("{}"),
+		"ids":              array(`{"id":"a","chatId":"a"}`),
+		"deep":             array(strings.Repeat("[", 9000) + strings.Repeat("]", 9000)),
+		"bare zeros":       repeated("[", "0", "]", size),
+		"messages":         repeated(`{`+session+`,"messages":[`, "{}", "]}", size),
+		"parts":            repeated(opening+`[{"parts":[`, "{}", "]}]}", size),
+		"metadata":         manyMembers(`{`+session+`,"metadata":{`, "}}", size),
+		"metadata of many": array(manyMembers(`{"chatId":"a","metadata":{`, "}}", 50_000)),
+		"object":           manyMembers("{", "}", size),
+		"long text":        text("a"),
+		"escaped text":     text(`\n`),
+	}
+}
+
+// repeated has the element as often as it fits.
+func repeated(opening, element, closing string, size int) string {
+	n := (size - len(opening) - len(closing)) / (len(element) + 1)
+	return opening + strings.Repeat(element+",", max(n, 1)-1) + element + closing
+}
+
+// manyMembers has as many members as fit.
+func manyMembers(opening, closing string, size int) string {
+	var b strings.Builder
+	b.WriteString(opening)
+	for n := 0; b.Len() < size-20; n++ {
+		if n > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, `"%x":0`, n)
+	}
+	b.WriteString(closing)
+	return b.String()
 }

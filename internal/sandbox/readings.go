@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -44,11 +45,10 @@ func (r Reading) Apply() Variants {
 	var v Variants
 	for _, setting := range r.Settings {
 		key, value, _ := strings.Cut(setting, "=")
-		changed, err := v.With(key, value)
-		if err != nil {
+		var err error
+		if v, err = v.With(key, value); err != nil {
 			panic("sandbox: reading " + r.ID + ": " + err.Error())
 		}
-		v = changed
 	}
 	return v
 }
@@ -153,7 +153,7 @@ func status(statuses ...int) check {
 // got passes a response with every text in its body, lacks one with none of them.
 func got(texts ...string) check {
 	return func(r Request) bool {
-		return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(r.ResponseBody, text) })
+		return !slices.ContainsFunc(texts, func(text string) bool { return lacks(text)(r) })
 	}
 }
 
@@ -192,3 +192,16 @@ func sessionOf(r Request) string {
 	}
 	return ""
 }
+
+// begins passes a response whose body begins with the text.
+func begins(text string) check {
+	return func(r Request) bool { return strings.HasPrefix(r.ResponseBody, text) }
+}
+
+func matches(pattern string) check {
+	expression := regexp.MustCompile(pattern)
+	return func(r Request) bool { return expression.MatchString(r.ResponseBody) }
+}
+
+// failed passes a response with an error status.
+func failed(r Request) bool { return r.Status >= 400 }

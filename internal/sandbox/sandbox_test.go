@@ -4,13 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/contract"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox/control"
 )
 
 func TestStartRefuses(t *testing.T) {
@@ -193,5 +197,93 @@ func TestConcurrentUse(t *testing.T) {
 	work.Wait()
 	if got := b.Sessions(sandbox.Uppzy); len(got) != 8 {
 		t.Errorf("%d sessions", len(got))
+	}
+}
+
+// A web page must reach neither the control API nor a vendor through the browser of
+// the user who runs the sandbox.
+func TestForeignPagesAreRefused(t *testing.T) {
+	box, err := sandbox.Start(sandbox.Options{Control: control.Handler})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer box.Close()
+	paths := map[string]string{"control API": box.URL() + "/sandbox/variants"}
+	for _, vendor := range sandbox.Vendors() {
+		paths[vendor] = box.BaseURL(vendor) + "/nothing"
+	}
+	for name, c := range map[string]struct {
+		host    string
+		header  http.Header
+		refused bool
+		// served is the vendor whose clients send the origin of a website.
+		served string
+	}{
+		"plain":          {},
+		"localhost":      {host: "localhost:1"},
+		"own page":       {header: http.Header{"Origin": {box.URL()}, "Sec-Fetch-Site": {"same-origin"}}},
+		"address bar":    {header: http.Header{"Sec-Fetch-Site": {"none"}}},
+		"rebound name":   {host: "evil.example:80", refused: true},
+		"foreign origin": {header: http.Header{"Origin": {"https://evil.example"}}, refused: true, served: sandbox.SiteAssist},
+		"opaque origin":  {header: http.Header{"Origin": {"null"}}, refused: true, served: sandbox.SiteAssist},
+		"other port":     {header: http.Header{"Origin": {"http://127.0.0.1:1"}}, refused: true, served: sandbox.SiteAssist},
+		"cross-site":     {header: http.Header{"Sec-Fetch-Site": {"cross-site"}}, refused: true},
+		"same-site":      {header: http.Header{"Sec-Fetch-Site": {"same-site"}}, refused: true},
+	} {
+		for target, url := range paths {
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Host = c.host
+			if c.header != nil {
+				request.Header = c.header.Clone()
+			}
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = response.Body.Close()
+			if refused := response.StatusCode == http.StatusForbidden; refused != (c.refused && target != c.served) {
+				t.Errorf("%s, %s: status %d", target, name, response.StatusCode)
+			}
+		}
+	}
+	// Every vendor has recorded the four calls that it served, SiteAssist the three with an origin too.
+	if got, want := len(box.Requests()), 4*len(sandbox.Vendors())+3; got != want {
+		t.Errorf("%d calls are recorded, want %d", got, want)
+	}
+}
+
+func TestAdvance_limits(t *testing.T) {
+	b := newBench(t, sandbox.Variants{})
+	b.Advance(math.MaxInt64)
+	b.Advance(math.MaxInt64)
+	if got := b.Now().Year(); got != 2318 {
+		t.Errorf("the clock shows the year %d, want 2318", got)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("the clock was moved back")
+		}
+	}()
+	b.Advance(-time.Second)
+}
+
+func TestOperationsAreThoseOfTheContract(t *testing.T) {
+	for _, vendor := range sandbox.Vendors() {
+		v, err := contract.New(vendor, "/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := v.Unexercised(), sandbox.Operations(vendor)
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", vendor, got, want)
+		}
+	}
+	if got := sandbox.Operations("nobody"); got != nil {
+		t.Errorf("got %v", got)
 	}
 }

@@ -85,7 +85,7 @@ func TestSiteAssistIdentity(t *testing.T) {
 	b.want(b.assist("GET", "/identity/me", ""), 200)
 	_, token = b.visitor("device-1", 200)
 	b.want(b.as(token, sandbox.SiteAssist, "GET", "/identity/me", ""), 200)
-	b.SetVariants(sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{TokenLifetime: time.Minute}})
+	b.SetVariants(sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{TokenLifetime: sandbox.Duration(time.Minute)}})
 	_, short := b.visitor("device-1", 200)
 	b.Advance(time.Minute)
 	b.want(b.as(short, sandbox.SiteAssist, "GET", "/identity/me", ""), 401)
@@ -111,7 +111,7 @@ func TestSiteAssistOptionalBodies(t *testing.T) {
 func TestSiteAssistQueuedMessage(t *testing.T) {
 	b := newBench(t, sandbox.Variants{})
 	_, path := b.conversation()
-	for queued, want := range map[sandbox.Queued][2]string{
+	for queued, want := range map[string][2]string{
 		sandbox.QueuedText:       {"text/plain; charset=utf-8", `Message sent`},
 		sandbox.QueuedQuotedText: {"text/plain; charset=utf-8", `"Message sent"`},
 		sandbox.QueuedJSON:       {"application/json", "\"Message sent\"\n"},
@@ -162,7 +162,7 @@ func TestSiteAssistPrivateKey(t *testing.T) {
 	b.want(call("POST", foreign+"/close"), 200, `"success":true`)
 	b.want(call("GET", "/conversations/00000000-0000-4000-8000-000000000000"), 404)
 
-	for key, status := range map[sandbox.PrivateKey]int{sandbox.KeyUnauthorized: 401, sandbox.KeyForbidden: 403} {
+	for key, status := range map[string]int{sandbox.KeyUnauthorized: 401, sandbox.KeyForbidden: 403} {
 		b.SetVariants(sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{PrivateKey: key}})
 		b.want(call("GET", "/conversations"), status)
 		b.want(call("GET", "/identity/me"), status)
@@ -253,7 +253,7 @@ func TestSiteAssistVariants(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 
-	for success, open := range map[sandbox.CloseSuccess]bool{sandbox.CloseFalseDone: false, sandbox.CloseFalseOpen: true} {
+	for success, open := range map[string]bool{sandbox.CloseFalseDone: false, sandbox.CloseFalseOpen: true} {
 		set(sandbox.SiteAssistVariants{})
 		id, path := b.conversation()
 		set(sandbox.SiteAssistVariants{CloseSuccess: success})

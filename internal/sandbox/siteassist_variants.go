@@ -1,118 +1,172 @@
 package sandbox
 
-import "time"
+import (
+	"encoding/json"
+
+	"github.com/google/uuid"
+)
 
 // SiteAssistVariants are the open points of SiteAssist. The numbers are those of the
 // marks in its contract.
 type SiteAssistVariants struct {
 	// StartStatus is the status of a new conversation: 201 (CODES) or 200 [01].
-	StartStatus Status
+	StartStatus Status `json:"start_status,omitzero" values:"201 200"`
 	// SecondClose is the response to the close of a closed conversation: 200 (R-close)
 	// or 409.
-	SecondClose Status
+	SecondClose Status `json:"second_close,omitzero" values:"200 409"`
 	// SecondCloseReason lets a second close replace the reason of the first [04].
-	SecondCloseReason bool
+	SecondCloseReason bool `json:"second_close_reason,omitzero" values:"false true"`
 	// UnknownID is the response to an id that does not exist: 404 (src) or 403.
-	UnknownID Status
+	UnknownID Status `json:"unknown_id,omitzero" values:"404 403"`
 	// ForeignID is the response to another visitor's conversation: 403 (src) or 404 [20].
-	ForeignID Status
+	ForeignID Status `json:"foreign_id,omitzero" values:"403 404"`
 	// MalformedID is the response to an id that is no UUID: 400, 422 or 404 [19].
-	MalformedID Status
+	MalformedID Status `json:"malformed_id,omitzero" values:"400 422 404"`
 	// Interaction spells the interaction field: "lastInteractionAt" (R-*),
 	// "lastInterationAt" (O-*), or "absent" where neither is there.
-	Interaction InteractionSpelling
+	Interaction string `json:"interaction,omitzero" values:"lastInteractionAt lastInterationAt absent"`
 	// CloseSuccess says what a close that answers 200 reports and does: "true", or
 	// "false_closed" and "false_open", which both report success false, after closing
 	// and without [13].
-	CloseSuccess CloseSuccess
+	CloseSuccess string `json:"close_success,omitzero" values:"true false_closed false_open"`
 	// ClosedMessage is the response to a message to a closed conversation: 409, 400,
 	// 403 or 422 [05].
-	ClosedMessage Status
+	ClosedMessage Status `json:"closed_message,omitzero" values:"409 400 403 422"`
 	// Queued is the 202 of a message that waits for a human: "text" (text/plain without
 	// quotes), "quoted_text" (with quotes) or "json" [06].
-	Queued Queued
+	Queued string `json:"queued,omitzero" values:"text quoted_text json"`
 	// Times are "rfc3339" or "other", a text of another form (outside the contract)
 	// [11, 12].
-	Times TimeFormat
+	Times string `json:"times,omitzero" values:"rfc3339 other"`
 	// TokenLifetime is how long a visitor token of identity/init lives: 0 means 24
 	// hours. AUTH calls it short and gives no number.
-	TokenLifetime time.Duration
+	TokenLifetime Duration `json:"token_lifetime,omitzero" values:"duration"`
 	// EmptyToken makes identity/init return an empty token (outside the contract) [17].
-	EmptyToken bool
+	EmptyToken bool `json:"empty_token,omitzero" values:"false true"`
 	// InitWithoutOrigin is the response to identity/init without the Origin header of an
 	// allowed website, [SiteAssistOrigin]: 200, 401 or 403. Another website's Origin is
 	// refused in any case (START) [08].
-	InitWithoutOrigin Status
+	InitWithoutOrigin Status `json:"init_without_origin,omitzero" values:"200 401 403"`
 	// PrivateKey says what [SiteAssistPrivateKey] does: it acts for the default
 	// "visitor", for the whole "project", or is refused with "401" or "403" [10].
-	PrivateKey PrivateKey
+	PrivateKey string `json:"private_key,omitzero" values:"visitor project 401 403"`
 	// PrivateKeyMe is the response to identity/me with the private key: 200 with the
 	// default visitor, 401, 403 or 404 [09].
-	PrivateKeyMe Status
+	PrivateKeyMe Status `json:"private_key_me,omitzero" values:"200 401 403 404"`
 }
 
-func (v *SiteAssistVariants) fields() []variantField {
-	return []variantField{
-		statusField("siteassist.start_status", &v.StartStatus, 201, 200),
-		statusField("siteassist.second_close", &v.SecondClose, 200, 409),
-		boolField("siteassist.second_close_reason", &v.SecondCloseReason),
-		statusField("siteassist.unknown_id", &v.UnknownID, 404, 403),
-		statusField("siteassist.foreign_id", &v.ForeignID, 403, 404),
-		statusField("siteassist.malformed_id", &v.MalformedID, 400, 422, 404),
-		wordField("siteassist.interaction", &v.Interaction, InteractionAt, InterationAt, InteractionAbsent),
-		wordField("siteassist.close_success", &v.CloseSuccess, CloseTrue, CloseFalseDone, CloseFalseOpen),
-		statusField("siteassist.closed_message", &v.ClosedMessage, 409, 400, 403, 422),
-		wordField("siteassist.queued", &v.Queued, QueuedText, QueuedQuotedText, QueuedJSON),
-		wordField("siteassist.times", &v.Times, TimesRFC3339, TimesOther),
-		durationField("siteassist.token_lifetime", &v.TokenLifetime),
-		boolField("siteassist.empty_token", &v.EmptyToken),
-		statusField("siteassist.init_without_origin", &v.InitWithoutOrigin, 200, 401, 403),
-		wordField("siteassist.private_key", &v.PrivateKey, KeyOfVisitor, KeyOfProject, KeyUnauthorized, KeyForbidden),
-		statusField("siteassist.private_key_me", &v.PrivateKeyMe, 200, 401, 403, 404),
+// Values of the SiteAssist variants.
+const (
+	QueuedText        = "text"
+	QueuedQuotedText  = "quoted_text"
+	QueuedJSON        = "json"
+	TimesOther        = "other"
+	KeyOfProject      = "project"
+	KeyUnauthorized   = "401"
+	KeyForbidden      = "403"
+	InteractionAt     = "lastInteractionAt"
+	InterationAt      = "lastInterationAt"
+	InteractionAbsent = "absent"
+	CloseFalseDone    = "false_closed"
+	CloseFalseOpen    = "false_open"
+)
+
+func siteassistReadings() []Reading {
+	const start, list, get, send, closing = "startConversation", "listConversations", "getConversation", "sendMessage", "closeConversation"
+	const init, me = "initIdentity", "getMe"
+	publishable := credentials(Credentials(SiteAssist)[0]...)
+	private := credentials(Credential{Name: "token", Value: SiteAssistPrivateKey, Secret: true})
+	withoutOrigin := func(r Request) bool { return r.Header.Get("Origin") == "" }
+	withKey := func(r Request) bool { return r.Header.Get("Authorization") == "Bearer "+SiteAssistPrivateKey }
+	malformed := func(r Request) bool {
+		id := sessionOf(r)
+		return r.Operation == get && id != "" && uuid.Validate(id) != nil
+	}
+	foreign := to(SiteAssistOtherConversationID)
+	closed := all(on(closing, 200), got(`"success":true`))
+	notConfirmed := all(on(closing, 200), got(`"success":false`))
+	const limited, unavailable = "RATE_LIMIT_EXCEEDED", "SERVICE_UNAVAILABLE"
+	return []Reading{
+		reading("siteassist-01", "201", one(on(start, 201))),
+		reading("siteassist-01", "200", one(on(start, 200)), set("siteassist.start_status=200")),
+		reading("siteassist-02", "whole numbers", one(on(list, 200), matches(`"limit":\d+[,}]`))),
+		reading("siteassist-03", "whole numbers", one(on(list, 200), matches(`"offset":\d+[,}]`))),
+		reading("siteassist-04", "the first reason stays", keptReason(0)),
+		reading("siteassist-04", "the second reason replaces it", keptReason(1), set("siteassist.second_close_reason=true")),
+		reading("siteassist-05", "409", after(closed, on(send, 409))),
+		reading("siteassist-05", "400", after(closed, on(send, 400)), set("siteassist.closed_message=400")),
+		reading("siteassist-05", "403", after(closed, on(send, 403)), set("siteassist.closed_message=403")),
+		reading("siteassist-05", "422", after(closed, on(send, 422)), set("siteassist.closed_message=422")),
+		reading("siteassist-06", "text/plain without quotes", one(on(send, 202), isNotJSON, begins(`Message`))),
+		reading("siteassist-06", "text/plain with quotes", one(on(send, 202), isNotJSON, begins(`"Message`)), set("siteassist.queued=quoted_text")),
+		reading("siteassist-06", "application/json", one(on(send, 202), isJSON), set("siteassist.queued=json")),
+		reading("siteassist-08", "taken without Origin", one(on(init, 200), withoutOrigin), publishable),
+		reading("siteassist-08", "401 without Origin", one(on(init, 401), withoutOrigin), publishable, set("siteassist.init_without_origin=401")),
+		reading("siteassist-08", "403 without Origin", one(on(init, 403), withoutOrigin), publishable, set("siteassist.init_without_origin=403")),
+		reading("siteassist-09", "200", one(on(me, 200), withKey), private),
+		reading("siteassist-09", "401", one(on(me, 401), withKey), private, set("siteassist.private_key_me=401")),
+		reading("siteassist-09", "403", one(on(me, 403), withKey), private, set("siteassist.private_key_me=403")),
+		reading("siteassist-09", "404", one(on(me, 404), withKey), private, set("siteassist.private_key_me=404")),
+		reading("siteassist-10", "it acts for one visitor", one(on(list, 200), withKey, lacks(SiteAssistOtherConversationID)), private),
+		reading("siteassist-10", "it acts for the whole project", one(on(list, 200), withKey, got(SiteAssistOtherConversationID)),
+			private, set("siteassist.private_key=project")),
+		reading("siteassist-10", "401", one(on(list, 401), withKey), private, set("siteassist.private_key=401")),
+		reading("siteassist-10", "403", one(on(list, 403), withKey), private, set("siteassist.private_key=403")),
+		reading("siteassist-11", "RFC 3339 UTC with milliseconds", one(on(get, 200), matches(`"createdAt":"\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z"`))),
+		reading("siteassist-11", "any other text", one(on(get, 200), matches(`"createdAt":"\w{3} `)), set("siteassist.times=other")),
+		reading("siteassist-12", "RFC 3339 UTC with milliseconds", one(on(get, 200), matches(`"closedAt":"\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z"`))),
+		reading("siteassist-12", "any other text", one(on(get, 200), matches(`"closedAt":"\w{3} `)), set("siteassist.times=other")),
+		reading("siteassist-13", "true", one(closed)),
+		reading("siteassist-13", "false and closed", after(notConfirmed, all(on(get, 200), got(`"status":"closed"`))), set("siteassist.close_success=false_closed")),
+		reading("siteassist-13", "false and open", after(notConfirmed, all(on(get, 200), got(`"status":"open"`))), set("siteassist.close_success=false_open")),
+		reading("siteassist-17", "a token", one(on(init, 200), matches(`"sessionToken":"[^"]`)), publishable),
+		reading("siteassist-17", "an empty text", one(on(init, 200), got(`"sessionToken":""`)), publishable, set("siteassist.empty_token=true")),
+		reading("siteassist-18", "the delay is in the body only", one(status(429), noRetryAfter, got(`"retryAfter":`)), fault(429, siteassistDelay(limited, true))),
+		reading("siteassist-18", "the delay is in the header too", one(status(429), retryAfter, got(`"retryAfter":`)),
+			fault(429, siteassistDelay(limited, true), "Retry-After", "1")),
+		reading("siteassist-19", "400", one(malformed, status(400))),
+		reading("siteassist-19", "422", one(malformed, status(422)), set("siteassist.malformed_id=422")),
+		reading("siteassist-19", "404", one(malformed, status(404)), set("siteassist.malformed_id=404")),
+		reading("siteassist-20", "403", one(foreign, status(403))),
+		reading("siteassist-20", "404", one(foreign, status(404)), set("siteassist.foreign_id=404")),
+		reading("siteassist-21", "seconds in the body", one(status(429), got(`"retryAfter":1`)), fault(429, siteassistDelay(limited, true))),
+		reading("siteassist-21", "no retryAfter", one(status(429), lacks(`"retryAfter"`)), fault(429, siteassistDelay(limited, false))),
+		reading("siteassist-22", "seconds in the body", one(status(503), got(`"retryAfter":1`)), fault(503, siteassistDelay(unavailable, true))),
+		reading("siteassist-22", "no retryAfter", one(status(503), lacks(`"retryAfter"`)), fault(503, siteassistDelay(unavailable, false))),
 	}
 }
 
-// Queued is the form of SiteAssist's 202.
-type Queued string
+// siteassistDelay is a refusal in the vendor's shape, with a delay of one second: the
+// samples of src have 60 and 30.
+func siteassistDelay(code string, delay bool) string {
+	details := ""
+	if delay {
+		details = `,"details":{"retryAfter":1}`
+	}
+	return `{"error":{"message":"Please try again later.","code":"` + code + `"` + details + `}}`
+}
 
-// TimeFormat is the form of SiteAssist's timestamps.
-type TimeFormat string
-
-// PrivateKey is what SiteAssist's private key does.
-type PrivateKey string
-
-// The words of the SiteAssist variants.
-const (
-	QueuedText       Queued = "text"
-	QueuedQuotedText Queued = "quoted_text"
-	QueuedJSON       Queued = "json"
-
-	TimesRFC3339 TimeFormat = "rfc3339"
-	TimesOther   TimeFormat = "other"
-
-	KeyOfVisitor    PrivateKey = "visitor"
-	KeyOfProject    PrivateKey = "project"
-	KeyUnauthorized PrivateKey = "401"
-	KeyForbidden    PrivateKey = "403"
-)
-
-// InteractionSpelling is SiteAssist's name for the time of the last interaction.
-type InteractionSpelling string
-
-// The spellings of the interaction field.
-const (
-	InteractionAt InteractionSpelling = "lastInteractionAt"
-	InterationAt  InteractionSpelling = "lastInterationAt"
-
-	InteractionAbsent InteractionSpelling = "absent"
-)
-
-// CloseSuccess is what a close that answers 200 reports and does.
-type CloseSuccess string
-
-// What such a close can report and do.
-const (
-	CloseTrue      CloseSuccess = "true"
-	CloseFalseDone CloseSuccess = "false_closed"
-	CloseFalseOpen CloseSuccess = "false_open"
-)
+// keptReason finds a conversation that was closed with two reasons and reads with the one
+// of that index.
+func keptReason(index int) evidence {
+	return func(requests []Request) bool {
+		reasons := map[string][]string{}
+		for _, r := range requests {
+			id := sessionOf(r)
+			switch r.Operation {
+			case "closeConversation":
+				var body siteassistClose
+				if r.Status == 200 && json.Unmarshal([]byte(r.Body), &body) == nil && body.CloseReason != "" {
+					reasons[id] = append(reasons[id], body.CloseReason)
+				}
+			case "getConversation":
+				var body siteassistClose
+				if len(reasons[id]) == 2 && json.Unmarshal([]byte(r.ResponseBody), &body) == nil &&
+					body.CloseReason == reasons[id][index] {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}

@@ -74,7 +74,7 @@ func TestTalkifAICreate(t *testing.T) {
 }
 
 func TestTalkifAITokens(t *testing.T) {
-	b := newBench(t, sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{IdleTimeout: 48 * time.Hour}})
+	b := newBench(t, sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{IdleTimeout: sandbox.Duration(48 * time.Hour)}})
 	id, path, token := b.talk()
 	_, otherPath, other := b.talk()
 	end := func(header http.Header, path string) reply {
@@ -160,7 +160,7 @@ func TestTalkifAIAfterTheEnd(t *testing.T) {
 		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{HistoryAfterEnd: status}})
 		b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages", ""), int(status))
 	}
-	for success, open := range map[sandbox.CloseSuccess]bool{sandbox.CloseFalseDone: false, sandbox.CloseFalseOpen: true} {
+	for success, open := range map[string]bool{sandbox.CloseFalseDone: false, sandbox.CloseFalseOpen: true} {
 		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{EndSuccess: success}})
 		id, path, token = b.talk()
 		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), 200, `"success":false`)

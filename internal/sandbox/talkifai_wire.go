@@ -1,6 +1,9 @@
 package sandbox
 
-import "time"
+import (
+	"net/http"
+	"strings"
+)
 
 type talkifaiCreate struct {
 	AgentID        string         `json:"agent_id"`
@@ -8,7 +11,7 @@ type talkifaiCreate struct {
 	UserIdentifier *string        `json:"user_identifier"`
 }
 
-// talkifaiCreated is the only answer that ever holds the token (CS).
+// talkifaiCreated is the only response with the token (CS).
 type talkifaiCreated struct {
 	ConversationID string  `json:"conversation_id"`
 	SessionToken   string  `json:"session_token"`
@@ -17,11 +20,9 @@ type talkifaiCreated struct {
 	AgentModel     string  `json:"agent_model"`
 }
 
-var talkifaiGreeting = "Hello! How can I help you today?"
-
-// talkifaiAgents are the text agents; each session's answer starts as a copy.
+// talkifaiAgents are the text agents; each session's response starts as a copy.
 var talkifaiAgents = map[string]talkifaiCreated{
-	TalkifAIAgentID:      {AgentName: "Support Agent", Greeting: &talkifaiGreeting, AgentModel: "gpt-4o-mini"},
+	TalkifAIAgentID:      {AgentName: "Support Agent", Greeting: new("Hello! How can I help you today?"), AgentModel: "gpt-4o-mini"},
 	TalkifAIQuietAgentID: {AgentName: "Quiet Agent", AgentModel: "gpt-4o-mini"},
 }
 
@@ -49,12 +50,87 @@ type talkifaiMessage struct {
 // talkifaiMessageOf prints times with an offset, as GH does, and counts tokens only for
 // generated messages: not for the user's, nor for a greeting, which comes first.
 func talkifaiMessageOf(m Message, index int) talkifaiMessage {
-	item := talkifaiMessage{Role: m.Role, Content: m.Content, Timestamp: offsetTime(m.At)}
+	item := talkifaiMessage{Role: m.Role, Content: m.Content, Timestamp: m.At.UTC().Format("2006-01-02T15:04:05-07:00")}
 	if m.Role == roleAssistant && index > 0 {
-		count := words(m.Content)
-		item.TokenCount = &count
+		item.TokenCount = new(words(m.Content))
 	}
 	return item
 }
 
-func offsetTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05-07:00") }
+// talkifaiError is a refusal with the text that the page of the operation prints in
+// "detail", and the code that OV, CH or GD list for it.
+type talkifaiError struct {
+	status int
+	text   string
+	code   string // empty where no page lists one
+}
+
+var (
+	talkifaiNoCredential = talkifaiError{401, "Authentication required: provide X-API-Key or X-Studio-Token", "invalid_api_key"}
+	talkifaiBadKey       = talkifaiError{401, "Invalid API key", "invalid_api_key"}
+	talkifaiNoCredits    = talkifaiError{402, "Insufficient credits. Please add credits to continue.", "insufficient_credits"}
+	talkifaiNoAgent      = talkifaiError{400, "Agent ID is required", ""}
+	talkifaiForeignAgent = talkifaiError{400, "Agent not found or does not belong to your organization", ""}
+	talkifaiDeniedAgent  = talkifaiError{403, "Agent does not belong to your organization", ""}
+	talkifaiVoiceAgent   = talkifaiError{400, "not_text_agent", "not_text_agent"} // only the code is printed
+	talkifaiNoBilling    = talkifaiError{503, "Billing service unavailable: connection timeout", ""}
+	talkifaiTooLong      = talkifaiError{400, "Message too long (max 10000 characters)", "message_too_long"}
+	talkifaiBadLimit     = talkifaiError{400, "limit must be at most 100", ""}
+	talkifaiBusy         = talkifaiError{409, "Another message is already processing", "message_in_progress"}
+	talkifaiBadToken     = talkifaiError{401, "Invalid token", "invalid_token"}
+	talkifaiMismatch     = talkifaiError{403, "Conversation ID does not match session token", "conversation_mismatch"}
+	talkifaiGone         = talkifaiError{404, "Session not found or expired", "session_not_found"}
+	talkifaiEndFailed    = talkifaiError{500, "Failed to end session", ""}
+)
+
+// talkifaiSample is a documented error for a status, in the form of the pages.
+func talkifaiSample(status int) *response {
+	for _, e := range []talkifaiError{
+		talkifaiNoAgent, talkifaiBadToken, talkifaiNoCredits, talkifaiMismatch, talkifaiGone, talkifaiBusy,
+		talkifaiEndFailed, talkifaiNoBilling,
+	} {
+		if e.status == status {
+			return detail(status, e.text)
+		}
+	}
+	return detail(status, http.StatusText(status))
+}
+
+// talkifaiEnvelope is the error body of IN and AP.
+type talkifaiEnvelope struct {
+	Success bool   `json:"success"` // always false
+	Error   string `json:"error"`
+	Code    string `json:"code,omitempty"`
+}
+
+func detail(status int, text string) *response {
+	return respond(status, map[string]string{"detail": text})
+}
+
+// fail responds with an error in the form of the variant. AP does not list the 403 and
+// the 500 of end: they keep the form of S2.
+func (a *talkifaiAPI) fail(c *call, e talkifaiError) *response {
+	shape := a.variants().ErrorShape
+	isEnd := strings.HasSuffix(c.request.URL.Path, "/end")
+	if shape != ErrorEnvelope && shape != ErrorOpenAPI || isEnd && (e.status == http.StatusForbidden || e.status == http.StatusInternalServerError) {
+		return detail(e.status, e.text)
+	}
+	body := talkifaiEnvelope{Error: e.text, Code: e.code}
+	if shape == ErrorOpenAPI {
+		switch e.status {
+		case http.StatusUnauthorized:
+			body.Error, body.Code = "Invalid API key", "invalid_api_key"
+		case http.StatusNotFound:
+			body.Error, body.Code = "Not found", "not_found"
+		}
+	}
+	return respond(e.status, body)
+}
+
+// talkifaiInvalid is the validation error of the framework that the vendor's samples suggest
+// [16].
+func talkifaiInvalid(in, field, text string) *response {
+	return respond(http.StatusUnprocessableEntity, map[string]any{
+		"detail": []map[string]any{{"loc": []string{in, field}, "msg": text}},
+	})
+}

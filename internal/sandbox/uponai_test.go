@@ -211,10 +211,10 @@ func TestUponAIShapes(t *testing.T) {
 	b.want(b.upon("GET", path+"?workspaceId=42", ""), 200, `"metadata":{"a":"two"}`)
 
 	for _, shape := range []struct {
-		variant sandbox.UponAIErrorShape
+		variant string
 		body    string
 	}{
-		{sandbox.UponAIErrorStatus, `{"message":"The requested resource was not found.","status":"error"}`},
+		{"status", `{"message":"The requested resource was not found.","status":"error"}`},
 		{sandbox.UponAIErrorError, `{"error":"The requested resource was not found."}`},
 	} {
 		set(sandbox.UponAIVariants{ErrorShape: shape.variant})

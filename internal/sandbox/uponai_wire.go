@@ -1,14 +1,17 @@
 package sandbox
 
-import "strings"
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+)
 
 // uponaiVersion is the published version of every agent.
 const uponaiVersion = 3
 
 var uponaiAgentNames = map[string]string{
-	UponAIAgentID:      "Website Concierge",
-	UponAIOtherAgentID: "Support Desk",
-
+	UponAIAgentID:       "Website Concierge",
+	UponAIOtherAgentID:  "Support Desk",
 	UponAISampleAgentID: "Sample Agent",
 	UponAIRetellAgentID: "Retell Agent",
 }
@@ -71,13 +74,13 @@ func (a *uponaiAPI) chatBody(r *session) map[string]any {
 	}
 	switch v.ChatFields {
 	case ChatFieldsID:
-		return map[string]any{string(pick(v.IDField, IDCamel)): id}
+		return map[string]any{pick(v.IDField, IDCamel): id}
 	case ChatFieldsRetell:
 		return a.retellBody(r, id, transcript.String())
 	default:
 	}
 	body := map[string]any{
-		string(pick(v.IDField, IDCamel)): id,
+		pick(v.IDField, IDCamel): id,
 		"agentId":                        r.AgentID, "version": uponaiVersion, "status": a.status(r), "type": "web_chat",
 		"customAttributes": object(r.CustomAttributes), "startedAt": seconds(r.CreatedAt), "endedAt": nil,
 		"transcript": nullable(transcript.String()), "messages": turns,
@@ -85,7 +88,7 @@ func (a *uponaiAPI) chatBody(r *session) map[string]any {
 		"uponai_dynamic_variables": object(r.DynamicVariables), "overrideDynamicVariables": object(r.OverrideVariables),
 	}
 	if r.ClosedAt != nil {
-		// The analysis follows the end of a chat: its fields move by themselves.
+		// The analysis follows the end of a chat: its fields change without a call.
 		body["chatAnalysis"] = map[string]any{"chat_summary": "A chat in the sandbox."}
 		if !v.EndedWithoutTime {
 			body["endedAt"] = seconds(*r.ClosedAt)
@@ -140,4 +143,61 @@ func (a *uponaiAPI) agentBody(id string) map[string]any {
 		body["end_chat_after_silence_ms"] = silence.Milliseconds()
 	}
 	return body
+}
+
+// uponaiSample has RT's words.
+func uponaiSample(status int) *response {
+	switch status {
+	case http.StatusUnauthorized:
+		return uponaiError(status, "API key is missing or invalid.")
+	case http.StatusPaymentRequired:
+		return uponaiError(status, "Payment method needed.")
+	case http.StatusForbidden:
+		return uponaiError(status, "No access to this workspace.")
+	case http.StatusNotFound, http.StatusUnprocessableEntity:
+		return uponaiGone(status)
+	case http.StatusConflict:
+		return uponaiError(status, "Chat already ended.")
+	case http.StatusTooManyRequests:
+		return uponaiError(status, "Account rate limited.")
+	case http.StatusInternalServerError:
+		return uponaiError(status, "An unexpected server error occurred.")
+	}
+	return uponaiError(status, http.StatusText(status)+".")
+}
+
+// uponaiError has RT's shape.
+func uponaiError(status int, message string) *response {
+	return respond(status, map[string]string{"status": "error", "message": message})
+}
+
+// uponaiGone is the response to something unknown, in RT's words for either status.
+func uponaiGone(status int) *response {
+	if status == http.StatusUnprocessableEntity {
+		return uponaiError(status, "Cannot find requested asset under given api key.")
+	}
+	return uponaiError(status, "The requested resource was not found.")
+}
+
+// shaped gives an error the form of the variant: UponAI documents none.
+func (a *uponaiAPI) shaped(next handler) handler {
+	return func(c *call) *response {
+		result := next(c)
+		var body struct {
+			Message string `json:"message"`
+		}
+		if result.status < http.StatusBadRequest || json.Unmarshal(result.body.Bytes(), &body) != nil {
+			return result
+		}
+		switch a.variants().ErrorShape {
+		case UponAIErrorError:
+			return respond(result.status, map[string]string{"error": body.Message})
+		case UponAIErrorOther:
+			return respond(result.status, []string{body.Message})
+		case UponAIErrorText:
+			return respondText(result.status, mediaText, body.Message+"\n")
+		default:
+			return result
+		}
+	}
 }

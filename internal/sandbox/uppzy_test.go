@@ -76,7 +76,7 @@ func TestUppzyAsync(t *testing.T) {
 		b.want(b.uppzy("GET", submit(b, "hi", 202), ""), 200, `"status":"completed"`)
 	})
 	t.Run("completes after polls and a delay", func(t *testing.T) {
-		b := newBench(t, sandbox.Variants{Uppzy: sandbox.UppzyVariants{AsyncPolls: 2, AsyncDelay: time.Minute}})
+		b := newBench(t, sandbox.Variants{Uppzy: sandbox.UppzyVariants{AsyncPolls: 2, AsyncDelay: sandbox.Duration(time.Minute)}})
 		path := submit(b, "hi", 200)
 		for range 3 {
 			b.want(b.uppzy("GET", path, ""), 200, `"status":"pending"`)
@@ -138,12 +138,12 @@ func TestUppzyVariants(t *testing.T) {
 		set(sandbox.UppzyVariants{ClosedChat: status})
 		b.want(b.uppzy("POST", "/chat", `{"session_id":"two","message":"m"}`), int(status))
 	}
-	for second, want := range map[sandbox.SecondFeedback][2]string{
+	for second, want := range map[string][2]string{
 		// What the answer says, and what is kept.
 		sandbox.FeedbackIgnore: {"bad", "good"}, sandbox.FeedbackKeep: {"good", "good"}, sandbox.FeedbackReplace: {"bad", "bad"},
 	} {
 		set(sandbox.UppzyVariants{SecondFeedback: second})
-		id := "rated-" + string(second)
+		id := "rated-" + second
 		sent := b.want(b.uppzy("POST", "/chat", `{"session_id":"`+id+`","message":"m"}`), 200)
 		rating := `{"session_id":"` + id + `","request_id":"` + b.text(sent, "request_id") + `","feedback":`
 		b.want(b.uppzy("POST", "/chat/feedback", rating+`"good"}`), 200, "submitted_at")
@@ -161,7 +161,7 @@ func TestUppzyVariants(t *testing.T) {
 	if r := b.uppzy("GET", "/sessions", ""); !strings.Contains(r.body, "one") || strings.Contains(r.body, "three") {
 		t.Errorf("cut: %s", r.body)
 	}
-	set(sandbox.UppzyVariants{ListLag: time.Minute})
+	set(sandbox.UppzyVariants{ListLag: sandbox.Duration(time.Minute)})
 	b.want(b.uppzy("GET", "/sessions", ""), 200, `{"sessions":[]}`)
 	b.Advance(time.Minute)
 	b.want(b.uppzy("GET", "/sessions", ""), 200, "one", "two", "three")

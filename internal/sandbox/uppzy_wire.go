@@ -1,5 +1,10 @@
 package sandbox
 
+import (
+	"net/http"
+	"strings"
+)
+
 type uppzyChatRequest struct {
 	SessionID        string  `json:"session_id"`
 	Message          string  `json:"message"`
@@ -20,11 +25,11 @@ type uppzyAnswer struct {
 }
 
 type uppzyState struct {
-	SessionID string  `json:"session_id,omitempty"`
-	RequestID string  `json:"request_id"`
-	Status    string  `json:"status"`
-	Answer    *string `json:"answer,omitempty"`
-	Error     *string `json:"error,omitempty"`
+	SessionID string `json:"session_id,omitempty"`
+	RequestID string `json:"request_id"`
+	Status    string `json:"status"`
+	Answer    string `json:"answer,omitempty"`
+	Error     string `json:"error,omitempty"`
 }
 
 type uppzyFeedback struct {
@@ -40,21 +45,34 @@ type uppzyFeedbackResult struct {
 	SubmittedAt *string `json:"feedback_submitted_at,omitempty"`
 }
 
+// stateBody is the state of a request as S1 prints it, or with the fields of SDK.
+func (a *uppzyAPI) stateBody(request *uppzyRequest) uppzyState {
+	v := a.variants()
+	body := uppzyState{RequestID: request.id, Status: request.state, Answer: request.answer}
+	if v.RequestSessionID {
+		body.SessionID = request.session
+	}
+	switch {
+	case request.state == requestPending:
+		body.Status = pick(v.PendingWord, request.state)
+	case request.state == requestFailed && !v.FailedWithoutError:
+		body.Error = "Async chat failed"
+	}
+	return body
+}
+
 // sessionItem is an item of the list: the fields that S0 and S1 read or sketch.
 func (a *uppzyAPI) sessionItem(r *session) map[string]any {
 	v := a.variants()
+	count := 0
+	for _, m := range r.Messages {
+		if v.MessageCount != CountUser || m.Role == roleUser {
+			count++
+		}
+	}
 	item := map[string]any{
 		"id": r.ID, "created_at": seconds(r.CreatedAt), "updated_at": seconds(r.UpdatedAt),
-		"closed_at": nil, "message_count": len(r.Messages),
-	}
-	if v.MessageCount == CountUser {
-		count := 0
-		for _, m := range r.Messages {
-			if m.Role == roleUser {
-				count++
-			}
-		}
-		item["message_count"] = count
+		"closed_at": nil, "message_count": count,
 	}
 	switch {
 	case r.ClosedAt != nil:
@@ -66,4 +84,23 @@ func (a *uppzyAPI) sessionItem(r *session) map[string]any {
 		item["channel"], item["tags"] = "m2m", []string{}
 	}
 	return item
+}
+
+// uppzySample has the texts of S0 and ERR.
+func uppzySample(status int) *response {
+	switch status {
+	case http.StatusBadRequest:
+		return uppzyError(status, "invalid payload")
+	case http.StatusUnauthorized:
+		return uppzyError(status, "invalid_api_key")
+	case http.StatusForbidden:
+		return uppzyError(status, "api_access_not_available_on_plan")
+	case http.StatusNotFound:
+		return uppzyError(status, "site not found")
+	}
+	return uppzyError(status, strings.ToLower(http.StatusText(status)))
+}
+
+func uppzyError(status int, text string) *response {
+	return respond(status, map[string]string{"error": text})
 }

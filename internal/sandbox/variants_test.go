@@ -1,25 +1,20 @@
 package sandbox_test
 
 import (
+	"encoding/json"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// Every field can be set by text, to each of its values, and nothing else.
-func TestEveryVariantHasATextForm(t *testing.T) {
-	options := sandbox.Variants{}.Options()
-	fields := 0
-	for _, vendor := range reflect.VisibleFields(reflect.TypeFor[sandbox.Variants]()) {
-		fields += vendor.Type.NumField()
-	}
-	if len(options) != fields {
-		t.Errorf("%d options for %d fields", len(options), fields)
-	}
-	sample := map[string]string{"number": "3", "duration": "1m0s", "text": "word", "comma separated list": "a,b"}
-	for _, option := range options {
-		values := option.Allowed
+// Every variant is listed with its values, each of them and nothing else can be set by
+// key, and what is set survives JSON.
+func TestVariants(t *testing.T) {
+	sample := map[string]string{"number": "3", "duration": "1m0s", "text": "word", "list": `["a","b"]`}
+	for _, option := range (sandbox.Variants{}).Options() {
+		values := option.Accepted
 		if len(values) == 1 {
 			values = []string{sample[values[0]]}
 		}
@@ -28,22 +23,30 @@ func TestEveryVariantHasATextForm(t *testing.T) {
 			if err != nil {
 				t.Errorf("%s=%s: %v", option.Key, value, err)
 			}
-			if err := v.Validate(); err != nil {
-				t.Errorf("%s=%s: %v", option.Key, value, err)
+			encoded, err := json.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
 			}
-			for _, now := range v.Options() {
-				if now.Key == option.Key && now.Value != value {
-					t.Errorf("%s is %q after it was set to %q", option.Key, now.Value, value)
-				}
+			var decoded sandbox.Variants
+			if err := json.Unmarshal(encoded, &decoded); err != nil || !reflect.DeepEqual(decoded, v) {
+				t.Errorf("%s=%s: %+v, %v", option.Key, value, decoded, err)
+			}
+			if isDefault := value == "false"; reflect.DeepEqual(v, sandbox.Variants{}) != isDefault {
+				t.Errorf("%s=%s: %s", option.Key, value, encoded)
 			}
 		}
-		if _, err := (sandbox.Variants{}).With(option.Key, "nonsense, surely"); err == nil && len(option.Allowed) > 1 {
-			t.Errorf("%s took nonsense", option.Key)
+		if _, err := (sandbox.Variants{}).With(option.Key, "nonsense, surely"); (err == nil) != slices.Equal(option.Accepted, []string{"text"}) {
+			t.Errorf("%s=nonsense: %v", option.Key, err)
+		}
+	}
+	for _, key := range []string{"uppzy.mood", "uppzy", "nobody.mood"} {
+		if _, err := (sandbox.Variants{}).With(key, "1"); err == nil {
+			t.Errorf("%s was accepted", key)
 		}
 	}
 }
 
-func TestSetVariantsPanicsOnNonsense(t *testing.T) {
+func TestSetVariants_panics(t *testing.T) {
 	b := newBench(t, sandbox.Variants{})
 	defer func() {
 		if recover() == nil {

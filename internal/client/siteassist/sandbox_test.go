@@ -76,7 +76,7 @@ func TestLifecycle(t *testing.T) {
 }
 
 func TestTokenExpiresInTheMiddle(t *testing.T) {
-	v, box := inBox(t, boxKey, sandbox.SiteAssistVariants{TokenLifetime: time.Minute})
+	v, box := inBox(t, boxKey, sandbox.SiteAssistVariants{TokenLifetime: sandbox.Duration(time.Minute)})
 	opened, err := v.Open(t.Context(), client.OpenRequest{})
 	if err != nil {
 		t.Fatal(err)

@@ -99,7 +99,7 @@ func TestLifecycle(t *testing.T) {
 }
 
 func TestUpdateMetadata_applicationsKeys(t *testing.T) {
-	for _, patch := range []sandbox.MetadataPatch{sandbox.PatchMerge, sandbox.PatchReplace} {
+	for _, patch := range []string{sandbox.PatchMerge, sandbox.PatchReplace} {
 		v, box := inBox(t, sandbox.UponAIVariants{MetadataPatch: patch}, false)
 		seeded := box.Seed(sandbox.UponAI, sandbox.Seed{Metadata: map[string]any{"app": map[string]any{"n": 1.5}, "a": "1"}})
 		s, err := v.Open(t.Context(), client.OpenRequest{
@@ -115,7 +115,7 @@ func TestUpdateMetadata_applicationsKeys(t *testing.T) {
 }
 
 func TestRead_silence(t *testing.T) {
-	v, box := inBox(t, sandbox.UponAIVariants{Silence: time.Minute}, false)
+	v, box := inBox(t, sandbox.UponAIVariants{Silence: sandbox.Duration(time.Minute)}, false)
 	seeded := box.Seed(sandbox.UponAI, sandbox.Seed{})
 	box.Advance(time.Hour)
 	if s, err := v.Read(t.Context(), refTo(seeded.ID)); err != nil || s.Status != client.StatusClosed {

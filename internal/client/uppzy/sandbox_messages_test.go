@@ -87,7 +87,7 @@ func checkRequest(t *testing.T, v client.RequestReader, want *client.Request) {
 }
 
 func TestLifecycle_rating(t *testing.T) {
-	for second, kept := range map[sandbox.SecondFeedback]string{
+	for second, kept := range map[string]string{
 		sandbox.FeedbackIgnore: "good", sandbox.FeedbackKeep: "good", sandbox.FeedbackReplace: "bad",
 	} {
 		t.Run(string(second), func(t *testing.T) {

@@ -80,7 +80,7 @@ func TestClose_notStarted(t *testing.T) {
 }
 
 func TestOpen_lostAndListedLate(t *testing.T) {
-	v, box := inSandbox(t, sandbox.UppzyVariants{ListLag: time.Minute})
+	v, box := inSandbox(t, sandbox.UppzyVariants{ListLag: sandbox.Duration(time.Minute)})
 	box.Inject(sandbox.Fault{Operation: "chatAsync", Kind: sandbox.FaultResetAfter})
 	got, err := v.Open(t.Context(), client.OpenRequest{SessionID: "s1", OpeningMessage: "hello"})
 	if err == nil || got == nil || got.Status != client.StatusUnknown {

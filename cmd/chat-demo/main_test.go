@@ -5,13 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	// The demo builds the provider by its path; named here, a change of it makes the
-	// go command run this test again instead of repeating an old result.
+	// The demo builds the provider by its path. The import makes the go command run this
+	// test again after a change of the provider.
 	_ "github.com/terraform-provider-chat/terraform-provider-chat/internal/provider"
 )
 
-// The demo is run as it is. It fails by itself where a step leaves another number
-// of sessions open than it should.
+// The demo itself fails where a step leaves the wrong number of sessions open.
 func TestAccDemo(t *testing.T) {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("needs Terraform; make test sets TF_ACC")

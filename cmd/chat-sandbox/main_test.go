@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +18,7 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// serve runs the command until the test ends it, and gives what it has printed first.
+// serve runs the command until stop, and returns its first output.
 func serve(t *testing.T, args ...string) (banner string, stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -49,19 +51,14 @@ func TestRunServesUntilTheContextEnds(t *testing.T) {
 	if url == "" {
 		t.Fatalf("no address in:\n%s", banner)
 	}
-	body := get(t, url+"/sandbox/sessions")
+	_, body := call(t, http.MethodGet, url+"/sandbox/sessions")
 	if n, vendors := strings.Count(body, `"vendor"`), len(sandbox.Vendors()); n != 2*vendors {
 		t.Errorf("%d sessions, want two at each of %d vendors: %s", n, vendors, body)
 	}
 	if err := stop(); err != nil {
 		t.Errorf("run: %v", err)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if response, err := http.DefaultClient.Do(request); err == nil {
-		_ = response.Body.Close()
+	if status, _ := call(t, http.MethodGet, url); status != 0 {
 		t.Error("still serving after the end")
 	}
 }
@@ -74,7 +71,7 @@ func TestEnvironmentHasOneKindOfCredentials(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(box.Close)
-	lines := strings.Split(environment(box), "\n")
+	lines := strings.Split(banner(box), "\n")
 	others := 0
 	for _, vendor := range sandbox.Vendors() {
 		for i, kind := range sandbox.Credentials(vendor) {
@@ -95,22 +92,23 @@ func TestEnvironmentHasOneKindOfCredentials(t *testing.T) {
 	}
 }
 
-func get(t *testing.T, url string) string {
+// call makes a call without a credential and returns the response.
+func call(t *testing.T, method, url string) (status int, body string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	request, err := http.NewRequestWithContext(t.Context(), method, url, http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		t.Fatal(err)
+		return 0, ""
 	}
 	defer func() { _ = response.Body.Close() }()
-	body, err := io.ReadAll(response.Body)
+	got, err := io.ReadAll(response.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(body)
+	return response.StatusCode, string(got)
 }
 
 func TestRunRefusesBadArguments(t *testing.T) {
@@ -138,5 +136,34 @@ func TestRunHelpListsVariantsAndOperations(t *testing.T) {
 		if !strings.Contains(stderr.String(), want) {
 			t.Errorf("no %s in:\n%s", want, stderr.String())
 		}
+	}
+}
+
+// The fault that README shows is injected as it stands there, but for the address.
+func TestReadmeCallsTheControlAPI(t *testing.T) {
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("there is no curl")
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := regexp.MustCompile("(?s)```shell\n(curl .*?)```").FindSubmatch(readme)
+	if shown == nil {
+		t.Fatal("README shows no call")
+	}
+	banner, stop := serve(t, "-listen", "127.0.0.1:0")
+	url := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(banner)
+	script := strings.ReplaceAll(string(shown[1]), "http://127.0.0.1:8090", url)
+	if output, err := exec.CommandContext(t.Context(), "sh", "-c", script).CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, output)
+	}
+	for _, want := range []int{503, 503, 401} {
+		if got, _ := call(t, http.MethodPost, url+"/uponai/api/chats/c/end"); got != want {
+			t.Errorf("got status %d, want %d", got, want)
+		}
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
 	}
 }

@@ -84,7 +84,7 @@ func TestJournal_forgetsCallsThatRun(t *testing.T) {
 	running := &journalEntry{Request: Request{Body: "a"}}
 	j.add(running)
 	j.reset()
-	j.answered(running, &statusWriter{ResponseWriter: httptest.NewRecorder()})
+	j.complete(running, &statusWriter{ResponseWriter: httptest.NewRecorder()})
 	if j.bytes != 0 || len(j.entries) != 0 {
 		t.Errorf("%d bytes in %d entries", j.bytes, len(j.entries))
 	}
@@ -92,7 +92,7 @@ func TestJournal_forgetsCallsThatRun(t *testing.T) {
 
 func TestLimitsNameTheBounds(t *testing.T) {
 	for _, want := range []string{
-		strconv.Itoa(maxRequestBody>>20) + " MiB", strconv.Itoa(maxControlBody>>20) + " MiB",
+		strconv.Itoa(maxRequestBody>>20) + " MiB",
 		strconv.Itoa(maxRecordedRequests/1000) + ",000", strconv.Itoa(maxRecordedBytes>>20) + " MiB",
 		strconv.Itoa(maxRecordedBody>>10) + " KiB", strconv.Itoa(int(time.Duration(math.MaxInt64).Hours()/24/365.25)) + " years",
 	} {

@@ -21,6 +21,14 @@ const (
 	maxRecordedBytes    = 64 << 20 // of all paths, headers and bodies together
 )
 
+// Limits lists what the sandbox refuses, and what it does not record.
+const Limits = `Foreign requests:    refused with status 403 when they come from a browser page of another site, or
+                     name a host that is not a loopback address
+Request bodies:      at most 1 MiB
+Recorded requests:   the latest 20,000, at most 64 MiB together; 64 KiB of each body
+Clock:               moves forward by at most 292 years
+`
+
 // Request is a recorded call with its response. Headers and bodies contain the secrets
 // that client and vendor sent: this is a tool for tests. Bodies are recorded up to 64 KiB.
 type Request struct {
@@ -31,7 +39,7 @@ type Request struct {
 	Query     url.Values  `json:"query,omitempty"`
 	Header    http.Header `json:"header"`
 	Body      string      `json:"body,omitempty"`
-	// Status is what was answered; 0 while the call runs and when it was cut off.
+	// Status is the status of the response; 0 while the call runs and when it was cut off.
 	Status int `json:"status"`
 	// ResponseHeader and ResponseBody are what was sent with Status.
 	ResponseHeader http.Header `json:"response_header,omitempty"`
@@ -54,10 +62,8 @@ func (s *Sandbox) Requests(filters ...func(Request) bool) []Request {
 	return found
 }
 
-// ResetRequests forgets the calls so far.
-func (s *Sandbox) ResetRequests() {
-	s.journal.reset()
-}
+// ResetRequests drops the calls recorded so far.
+func (s *Sandbox) ResetRequests() { s.journal.reset() }
 
 // ByVendor keeps the calls to one vendor.
 func ByVendor(vendor string) func(Request) bool {
@@ -88,10 +94,10 @@ func (j *journal) add(entry *journalEntry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.entries = append(j.entries, entry)
-	j.count(entry, len(entry.Method)+len(entry.Path)+len(entry.Body)+headerBytes(http.Header(entry.Query))+headerBytes(entry.Header))
+	j.count(entry, len(entry.Path)+len(entry.Body)+headerBytes(http.Header(entry.Query))+headerBytes(entry.Header))
 }
 
-func (j *journal) answered(entry *journalEntry, w *statusWriter) {
+func (j *journal) complete(entry *journalEntry, w *statusWriter) {
 	header, body := w.Header().Clone(), w.body.String()
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -109,7 +115,7 @@ func (j *journal) reset() {
 	}
 }
 
-// count adds to what an entry holds, and drops the oldest entries over the bounds.
+// count adds to the size of an entry, and drops the oldest entries over the bounds.
 func (j *journal) count(entry *journalEntry, bytes int) {
 	entry.bytes += bytes
 	j.bytes += bytes
@@ -157,8 +163,8 @@ func (s *Sandbox) recorded(api *vendorAPI, next func(http.ResponseWriter, *http.
 		s.journal.add(entry)
 
 		writer := &statusWriter{ResponseWriter: w}
-		defer func() { s.journal.answered(entry, writer) }()
-		// Clients may take the vendor's time from this header; the server's own would
+		defer func() { s.journal.complete(entry, writer) }()
+		// Clients may read the vendor's time from this header; the server's own would
 		// ignore Advance.
 		w.Header().Set("Date", entry.At.Format(http.TimeFormat))
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
@@ -174,7 +180,7 @@ func (s *Sandbox) recorded(api *vendorAPI, next func(http.ResponseWriter, *http.
 	})
 }
 
-// statusWriter notes the status and the beginning of the body that go out.
+// statusWriter notes the status and the beginning of the body of a response.
 type statusWriter struct {
 	http.ResponseWriter
 	status int
@@ -182,16 +188,12 @@ type statusWriter struct {
 }
 
 func (w *statusWriter) WriteHeader(status int) {
-	if w.status == 0 {
-		w.status = status
-	}
+	w.status = pick(w.status, status)
 	w.ResponseWriter.WriteHeader(status)
 }
 
 func (w *statusWriter) Write(p []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
+	w.status = pick(w.status, http.StatusOK)
 	w.body.Write(p[:min(len(p), maxRecordedBody-w.body.Len())])
 	return w.ResponseWriter.Write(p)
 }
