@@ -1,9 +1,11 @@
 package sandbox
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -72,12 +74,26 @@ func Readings() []Reading {
 // A readingOption selects a reading.
 type readingOption func(*Reading)
 
-func reading(id, text string, shows evidence, options ...readingOption) Reading {
+func reading(id, text string, shows evidence, options ...readingOption) []Reading {
 	r := Reading{ID: id, Reading: text, shows: shows}
 	for _, apply := range options {
 		apply(&r)
 	}
-	return r
+	return []Reading{r}
+}
+
+// statuses are the readings of a mark that leaves a status open, the default of the
+// variant first.
+func statuses(id, variant string, shows func(status int) evidence, all ...int) []Reading {
+	var readings []Reading
+	for i, status := range all {
+		var options []readingOption
+		if i > 0 {
+			options = append(options, set(fmt.Sprintf("%s=%d", variant, status)))
+		}
+		readings = append(readings, reading(id, strconv.Itoa(status), shows(status), options...)...)
+	}
+	return readings
 }
 
 func set(settings ...string) readingOption {

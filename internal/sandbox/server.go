@@ -301,6 +301,14 @@ func respond(status int, value any) *response {
 	return respondText(status, mediaJSON, text)
 }
 
+// respondClosed is the response of two vendors to a close.
+func respondClosed(success bool, message string) *response {
+	return respond(http.StatusOK, struct {
+		Success bool   `json:"success"`
+		Message string `json:"message"`
+	}{success, message})
+}
+
 // jsonLine is a value as JSON with a line break.
 func jsonLine(value any) (string, error) {
 	var body bytes.Buffer

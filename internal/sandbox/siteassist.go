@@ -272,15 +272,15 @@ func (a *siteassistAPI) close(c *call, r *session) *response {
 			return siteassistError(http.StatusConflict, "Conversation is already closed", "CONFLICT",
 				map[string]any{"resource": "conversation", "conflictingField": "status"})
 		}
-		return respond(http.StatusOK, siteassistClosed{Success: true, Message: "Conversation is already closed."})
+		return respondClosed(true, "Conversation is already closed.")
 	}
 	if v.CloseSuccess != CloseFalseOpen {
 		r.close(c.now, body.CloseReason)
 	}
 	if v.CloseSuccess == CloseFalseOpen || v.CloseSuccess == CloseFalseDone {
-		return respond(http.StatusOK, siteassistClosed{Message: "Conversation could not be closed."})
+		return respondClosed(false, "Conversation could not be closed.")
 	}
-	return respond(http.StatusOK, siteassistClosed{Success: true, Message: "Conversation closed successfully."})
+	return respondClosed(true, "Conversation closed successfully.")
 }
 
 // utf16Length counts as the vendor does, whose side is TypeScript.
@@ -364,7 +364,7 @@ func (a *siteassistAPI) messages(c *call, r *session) *response {
 		return siteassistInvalid("limit", "limit or offset out of range")
 	}
 	role, status := c.query("role"), pick(c.query("status"), "complete")
-	data := []siteassistMessage{}
+	data := []map[string]any{}
 	for _, m := range r.Messages {
 		// Every message of the sandbox is complete: other states match nothing.
 		if (role == "" || m.Role == role) && status == "complete" {

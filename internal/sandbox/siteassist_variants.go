@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/google/uuid"
 )
@@ -86,17 +87,13 @@ func siteassistReadings() []Reading {
 	closed := all(on(closing, 200), got(`"success":true`))
 	notConfirmed := all(on(closing, 200), got(`"success":false`))
 	const limited, unavailable = "RATE_LIMIT_EXCEEDED", "SERVICE_UNAVAILABLE"
-	return []Reading{
-		reading("siteassist-01", "201", one(on(start, 201))),
-		reading("siteassist-01", "200", one(on(start, 200)), set("siteassist.start_status=200")),
+	return slices.Concat(
+		statuses("siteassist-01", "siteassist.start_status", func(s int) evidence { return one(on(start, s)) }, 201, 200),
 		reading("siteassist-02", "whole numbers", one(on(list, 200), matches(`"limit":\d+[,}]`))),
 		reading("siteassist-03", "whole numbers", one(on(list, 200), matches(`"offset":\d+[,}]`))),
 		reading("siteassist-04", "the first reason stays", keptReason(0)),
 		reading("siteassist-04", "the second reason replaces it", keptReason(1), set("siteassist.second_close_reason=true")),
-		reading("siteassist-05", "409", after(closed, on(send, 409))),
-		reading("siteassist-05", "400", after(closed, on(send, 400)), set("siteassist.closed_message=400")),
-		reading("siteassist-05", "403", after(closed, on(send, 403)), set("siteassist.closed_message=403")),
-		reading("siteassist-05", "422", after(closed, on(send, 422)), set("siteassist.closed_message=422")),
+		statuses("siteassist-05", "siteassist.closed_message", func(s int) evidence { return after(closed, on(send, s)) }, 409, 400, 403, 422),
 		reading("siteassist-06", "text/plain without quotes", one(on(send, 202), isNotJSON, begins(`Message`))),
 		reading("siteassist-06", "text/plain with quotes", one(on(send, 202), isNotJSON, begins(`"Message`)), set("siteassist.queued=quoted_text")),
 		reading("siteassist-06", "application/json", one(on(send, 202), isJSON), set("siteassist.queued=json")),
@@ -124,16 +121,13 @@ func siteassistReadings() []Reading {
 		reading("siteassist-18", "the delay is in the body only", one(status(429), noRetryAfter, got(`"retryAfter":`)), fault(429, siteassistDelay(limited, true))),
 		reading("siteassist-18", "the delay is in the header too", one(status(429), retryAfter, got(`"retryAfter":`)),
 			fault(429, siteassistDelay(limited, true), "Retry-After", "1")),
-		reading("siteassist-19", "400", one(malformed, status(400))),
-		reading("siteassist-19", "422", one(malformed, status(422)), set("siteassist.malformed_id=422")),
-		reading("siteassist-19", "404", one(malformed, status(404)), set("siteassist.malformed_id=404")),
-		reading("siteassist-20", "403", one(foreign, status(403))),
-		reading("siteassist-20", "404", one(foreign, status(404)), set("siteassist.foreign_id=404")),
+		statuses("siteassist-19", "siteassist.malformed_id", func(s int) evidence { return one(malformed, status(s)) }, 400, 422, 404),
+		statuses("siteassist-20", "siteassist.foreign_id", func(s int) evidence { return one(foreign, status(s)) }, 403, 404),
 		reading("siteassist-21", "seconds in the body", one(status(429), got(`"retryAfter":1`)), fault(429, siteassistDelay(limited, true))),
 		reading("siteassist-21", "no retryAfter", one(status(429), lacks(`"retryAfter"`)), fault(429, siteassistDelay(limited, false))),
 		reading("siteassist-22", "seconds in the body", one(status(503), got(`"retryAfter":1`)), fault(503, siteassistDelay(unavailable, true))),
 		reading("siteassist-22", "no retryAfter", one(status(503), lacks(`"retryAfter"`)), fault(503, siteassistDelay(unavailable, false))),
-	}
+	)
 }
 
 // siteassistDelay is a refusal in the vendor's shape, with a delay of one second: the

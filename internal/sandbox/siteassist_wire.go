@@ -24,11 +24,6 @@ type siteassistClose struct {
 	CloseReason string `json:"closeReason"`
 }
 
-type siteassistClosed struct {
-	Success bool   `json:"success"`
-	Message string `json:"message"`
-}
-
 type siteassistSend struct {
 	Content     string         `json:"content"`
 	Stream      bool           `json:"stream"`
@@ -96,7 +91,7 @@ func (a *siteassistAPI) conversation(r *session, embed siteassistEmbed) map[stri
 	if r.human {
 		item["humanAgent"] = map[string]any{"name": "Sandbox Human", "image": nil}
 	}
-	messages := []siteassistMessage{}
+	messages := []map[string]any{}
 	for _, m := range r.Messages {
 		messages = append(messages, a.message(r, m))
 	}
@@ -118,33 +113,16 @@ func siteassistStatus(r *session) string {
 	return statusClosed
 }
 
-type siteassistMessage struct {
-	Object        string           `json:"object"`
-	ID            string           `json:"id"`
-	CreatedAt     string           `json:"createdAt"`
-	ChatID        string           `json:"chatId"` // the conversation's id, under its older name
-	Role          string           `json:"role"`
-	Parts         []map[string]any `json:"parts"`
-	Status        string           `json:"status"`
-	Error         *string          `json:"error"`
-	Feedback      *string          `json:"feedback"`
-	FeedbackAt    *string          `json:"feedbackAt"`
-	Metadata      any              `json:"metadata"`
-	HumanAgent    any              `json:"humanAgent"`
-	PageURL       *string          `json:"pageUrl"`
-	PageTitle     *string          `json:"pageTitle"`
-	TextSelection *string          `json:"textSelection"`
-}
-
-func (a *siteassistAPI) message(r *session, m Message) siteassistMessage {
-	item := siteassistMessage{
-		Object: "message", ID: m.ID, CreatedAt: a.stamp(m.At), ChatID: r.ID, Role: m.Role,
-		Parts:  []map[string]any{{"type": "text", "text": m.Content}},
-		Status: "complete", Feedback: nullable(m.Feedback),
+func (a *siteassistAPI) message(r *session, m Message) map[string]any {
+	item := map[string]any{
+		"object": "message", "id": m.ID, "createdAt": a.stamp(m.At),
+		"chatId": r.ID, // the conversation's id, under its older name
+		"role":   m.Role, "parts": []map[string]any{{"type": "text", "text": m.Content}}, "status": "complete",
+		"error": nil, "feedback": nullable(m.Feedback), "feedbackAt": nil, "metadata": nil, "humanAgent": nil,
+		"pageUrl": nil, "pageTitle": nil, "textSelection": nil,
 	}
 	if m.FeedbackAt != nil {
-		at := a.stamp(*m.FeedbackAt)
-		item.FeedbackAt = &at
+		item["feedbackAt"] = a.stamp(*m.FeedbackAt)
 	}
 	return item
 }

@@ -115,7 +115,7 @@ func (a *talkifaiAPI) guard(next func(c *call, r *session) *response) handler {
 	}
 }
 
-// createSession checks in the order of CS: key, agent, credits, billing.
+// createSession checks in the order of CS: key, agent, credits.
 func (a *talkifaiAPI) createSession(c *call) *response {
 	key := c.request.Header.Get("X-API-Key")
 	switch key {
@@ -152,8 +152,6 @@ func (a *talkifaiAPI) createSession(c *call) *response {
 		return a.fail(c, talkifaiError{404, "Agent " + body.AgentID + " not found or does not belong to your organization", "not_found"})
 	case key == TalkifAINoCreditsAPIKey:
 		return a.fail(c, talkifaiNoCredits)
-	case v.BillingDown:
-		return a.fail(c, talkifaiNoBilling)
 	}
 	r := a.s.store.open(TalkifAI, "", a.newID(body.AgentID, c.now), c.now)
 	r.AgentID, r.Metadata, r.Token = body.AgentID, body.Metadata, a.newToken(r)
@@ -181,7 +179,9 @@ func (a *talkifaiAPI) refuseField(c *call, name string, status Status) *response
 // sendMessage responds with an event stream: stream_start, chunks and what the markers ask
 // for, then stream_end, or error in its place (SM).
 func (a *talkifaiAPI) sendMessage(c *call, r *session) *response {
-	var body talkifaiSend
+	var body struct {
+		Message string `json:"message"`
+	}
 	err := c.decode(&body)
 	switch {
 	case err != nil:
@@ -244,13 +244,12 @@ func (a *talkifaiAPI) getMessages(c *call, r *session) *response {
 	case r.Open && v.HistoryKeepsAlive:
 		r.lastActive = c.now
 	}
-	history := talkifaiHistory{Messages: []talkifaiMessage{}}
+	messages := []map[string]any{}
 	for i, m := range r.Messages {
-		history.Messages = append(history.Messages, talkifaiMessageOf(m, i))
+		messages = append(messages, talkifaiMessage(m, i))
 	}
-	history.Messages = pageOf(history.Messages, min(limit, talkifaiPageLimit), offset)
-	history.Count = len(history.Messages)
-	return respond(http.StatusOK, history)
+	messages = pageOf(messages, min(limit, talkifaiPageLimit), offset)
+	return respond(http.StatusOK, map[string]any{"messages": messages, "count": len(messages)})
 }
 
 // endSession ends the session. The response to a second end is a variant (S2 is silent).
@@ -266,7 +265,7 @@ func (a *talkifaiAPI) endSession(c *call, r *session) *response {
 		r.close(c.now, "ended")
 	}
 	if v.EndSuccess == CloseFalseOpen || v.EndSuccess == CloseFalseDone {
-		return respond(http.StatusOK, talkifaiEnded{Message: "Session could not be ended"})
+		return respondClosed(false, "Session could not be ended")
 	}
-	return respond(http.StatusOK, talkifaiEnded{Success: true, Message: "Session ended successfully"})
+	return respondClosed(true, "Session ended successfully")
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,8 +31,6 @@ type TalkifAIVariants struct {
 	// ForeignAgent is the response to a creation with an unknown agent, or one of
 	// another organization: 404, 400 (CS has both) or 403 [15].
 	ForeignAgent Status `json:"foreign_agent,omitzero" values:"404 400 403"`
-	// BillingDown makes a creation answer 503: the billing service is unavailable (CS).
-	BillingDown bool `json:"billing_down,omitzero" values:"false true"`
 	// Metadata and UserIdentifier are the responses to a creation that has them: 200,
 	// 400 or 422 [08, 09].
 	Metadata       Status `json:"metadata,omitzero" values:"200 400 422"`
@@ -73,7 +72,7 @@ func talkifaiReadings() []Reading {
 		limit, err := strconv.Atoi(r.Query.Get("limit"))
 		return err == nil && limit > talkifaiPageLimit
 	}
-	return []Reading{
+	return slices.Concat(
 		reading("talkifai-01", "only messages reset the idle clock", reads(func(before, r Request, _ time.Duration) bool {
 			return before.Operation == history && before.Status == 200 && r.Status == 404 && r.At.Sub(before.At) < talkifaiIdle
 		})),
@@ -91,8 +90,7 @@ func talkifaiReadings() []Reading {
 		reading("talkifai-05", "a larger limit is cut to 100", one(on(history, 200), overLimit)),
 		reading("talkifai-05", "400", one(on(history, 400), overLimit), set("talkifai.large_limit=400")),
 		reading("talkifai-05", "422", one(on(history, 422), overLimit), set("talkifai.large_limit=422")),
-		reading("talkifai-06", "404", after(ended, on(end, 404))),
-		reading("talkifai-06", "401", after(ended, on(end, 401)), set("talkifai.second_end=401")),
+		statuses("talkifai-06", "talkifai.second_end", func(s int) evidence { return after(ended, on(end, s)) }, 404, 401),
 		reading("talkifai-07", "chat_<agent>_<user>_<milliseconds>", one(on(end, 200), to("/sessions/chat_"))),
 		reading("talkifai-07", "any other text", one(on(end, 200), to("/sessions/chat%2F")), set("talkifai.conversation_id=escaped")),
 		reading("talkifai-08", "any map of texts is taken", one(on(create, 200), sent(metadata))),
@@ -122,7 +120,7 @@ func talkifaiReadings() []Reading {
 		reading("talkifai-18", "a JSON body with detail", one(status(500), got(`{"detail":"`)), fault(500, `{"detail":"Internal server error"}`)),
 		reading("talkifai-18", "a body that is no JSON", one(status(500), isNotJSON, got("Internal")), fault(500, "Internal Server Error")),
 		reading("talkifai-18", "no body", one(status(500), func(r Request) bool { return r.ResponseBody == "" }), fault(500, "")),
-	}
+	)
 }
 
 const talkifaiDetailList = `{"detail":[{"loc":["body","agent_id"],"msg":"field required"}]}`

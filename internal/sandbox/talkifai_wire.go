@@ -26,33 +26,14 @@ var talkifaiAgents = map[string]talkifaiCreated{
 	TalkifAIQuietAgentID: {AgentName: "Quiet Agent", AgentModel: "gpt-4o-mini"},
 }
 
-type talkifaiSend struct {
-	Message string `json:"message"`
-}
-
-type talkifaiEnded struct {
-	Success bool   `json:"success"`
-	Message string `json:"message"`
-}
-
-type talkifaiHistory struct {
-	Messages []talkifaiMessage `json:"messages"`
-	Count    int               `json:"count"`
-}
-
-type talkifaiMessage struct {
-	Role       string `json:"role"`
-	Content    string `json:"content"`
-	Timestamp  string `json:"timestamp"`
-	TokenCount *int   `json:"token_count"`
-}
-
-// talkifaiMessageOf prints times with an offset, as GH does, and counts tokens only for
+// talkifaiMessage prints times with an offset, as GH does, and counts tokens only for
 // generated messages: not for the user's, nor for a greeting, which comes first.
-func talkifaiMessageOf(m Message, index int) talkifaiMessage {
-	item := talkifaiMessage{Role: m.Role, Content: m.Content, Timestamp: m.At.UTC().Format("2006-01-02T15:04:05-07:00")}
+func talkifaiMessage(m Message, index int) map[string]any {
+	item := map[string]any{
+		"role": m.Role, "content": m.Content, "timestamp": m.At.UTC().Format("2006-01-02T15:04:05-07:00"), "token_count": nil,
+	}
 	if m.Role == roleAssistant && index > 0 {
-		item.TokenCount = new(words(m.Content))
+		item["token_count"] = words(m.Content)
 	}
 	return item
 }
@@ -96,18 +77,12 @@ func talkifaiSample(status int) *response {
 	return detail(status, http.StatusText(status))
 }
 
-// talkifaiEnvelope is the error body of IN and AP.
-type talkifaiEnvelope struct {
-	Success bool   `json:"success"` // always false
-	Error   string `json:"error"`
-	Code    string `json:"code,omitempty"`
-}
-
 func detail(status int, text string) *response {
 	return respond(status, map[string]string{"detail": text})
 }
 
-// fail responds with an error in the form of the variant. AP does not list the 403 and
+// fail responds with an error in the form of the variant: the envelope is that of IN and
+// AP. AP does not list the 403 and
 // the 500 of end: they keep the form of S2.
 func (a *talkifaiAPI) fail(c *call, e talkifaiError) *response {
 	shape := a.variants().ErrorShape
@@ -115,14 +90,16 @@ func (a *talkifaiAPI) fail(c *call, e talkifaiError) *response {
 	if shape != ErrorEnvelope && shape != ErrorOpenAPI || isEnd && (e.status == http.StatusForbidden || e.status == http.StatusInternalServerError) {
 		return detail(e.status, e.text)
 	}
-	body := talkifaiEnvelope{Error: e.text, Code: e.code}
-	if shape == ErrorOpenAPI {
-		switch e.status {
-		case http.StatusUnauthorized:
-			body.Error, body.Code = "Invalid API key", "invalid_api_key"
-		case http.StatusNotFound:
-			body.Error, body.Code = "Not found", "not_found"
-		}
+	switch {
+	case shape != ErrorOpenAPI:
+	case e.status == http.StatusUnauthorized:
+		e.text, e.code = "Invalid API key", "invalid_api_key"
+	case e.status == http.StatusNotFound:
+		e.text, e.code = "Not found", "not_found"
+	}
+	body := map[string]any{"success": false, "error": e.text}
+	if e.code != "" {
+		body["code"] = e.code
 	}
 	return respond(e.status, body)
 }

@@ -227,7 +227,9 @@ func (a *uponaiAPI) patched(old, change map[string]any) map[string]any {
 
 // end closes a chat. The response to a second end is a variant: src has only the 204.
 func (a *uponaiAPI) end(c *call) *response {
-	var body uponaiEnd
+	var body struct {
+		WorkspaceID *int64 `json:"workspaceId"`
+	}
 	r, refused := a.bodyChat(c, &body, &body.WorkspaceID)
 	if refused != nil {
 		return refused
@@ -245,7 +247,10 @@ func (a *uponaiAPI) end(c *call) *response {
 
 // complete replies to a message; the chat has the history (COMPL).
 func (a *uponaiAPI) complete(c *call) *response {
-	var body uponaiMessage
+	var body struct {
+		WorkspaceID *int64  `json:"workspaceId"`
+		Content     *string `json:"content"`
+	}
 	r, refused := a.bodyChat(c, &body, &body.WorkspaceID)
 	switch {
 	case refused != nil:
@@ -262,7 +267,7 @@ func (a *uponaiAPI) complete(c *call) *response {
 		return uponaiSample(http.StatusInternalServerError)
 	}
 	m := r.say(roleAssistant, Reply(*body.Content), c.now)
-	return respond(http.StatusCreated, map[string]any{"messages": []uponaiTurn{uponaiTurnOf(r, *m)}})
+	return respond(http.StatusCreated, map[string]any{"messages": []map[string]any{uponaiTurn(r, *m)}})
 }
 
 // list pages by key: the last id of a page is the key of the next one (LIST).

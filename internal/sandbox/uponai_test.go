@@ -241,8 +241,6 @@ func TestUponAIShapes(t *testing.T) {
 		set(sandbox.UponAIVariants{ListShape: sandbox.UponAIListItems})
 		b.want(b.upon("GET", "/api/chats?workspaceId=42&limit=1", ""), 200, `"has_more":true`, `"items":[{`, `"pagination_key":"`)
 		b.want(b.upon("GET", "/api/chats?workspaceId=42", ""), 200, `"has_more":false`)
-		set(sandbox.UponAIVariants{ChatFields: sandbox.ChatFieldsRetell})
-		b.want(b.upon("GET", ended+"?workspaceId=42", ""), 200, `"chat_status":"ended"`, `"start_timestamp":1772625600000`, `"end_timestamp":1772625600000`)
 		set(sandbox.UponAIVariants{ChatID: sandbox.ChatIDEmpty})
 		b.want(b.upon("POST", "/api/chats", `{"workspaceId":42,"agent_id":"`+sandbox.UponAIAgentID+`"}`), 201, `"chatId":""`)
 		set(sandbox.UponAIVariants{PatchResponse: sandbox.PatchEmpty})

@@ -1,5 +1,7 @@
 package sandbox
 
+import "slices"
+
 // UponAIVariants are the open points of UponAI. The numbers are those of the marks in its
 // contract.
 type UponAIVariants struct {
@@ -35,9 +37,8 @@ type UponAIVariants struct {
 	// ChatID is the form of the ids: "hex", "escaped", which has to be escaped in a path
 	// [11], or "empty" in every response (outside the contract) [16].
 	ChatID string `json:"chat_id,omitzero" values:"hex escaped empty"`
-	// ChatFields are the fields of a chat: "all", "id_only" [15], or "retell", RT's names
-	// and times (outside the contract).
-	ChatFields string `json:"chat_fields,omitzero" values:"all id_only retell"`
+	// ChatFields are the fields of a chat: "all" or "id_only" [15].
+	ChatFields string `json:"chat_fields,omitzero" values:"all id_only"`
 	// ListShape is the form of the chat list: "data" with pagination_key, "no_last_key"
 	// without pagination_key on the last page, or "items" with has_more (RT; outside the
 	// contract) [18].
@@ -77,7 +78,6 @@ const (
 	ChatIDEscaped       = "escaped"
 	ChatIDEmpty         = "empty"
 	ChatFieldsID        = "id_only"
-	ChatFieldsRetell    = "retell"
 	UponAIListData      = "data"
 	UponAIListNoLastKey = "no_last_key"
 	UponAIListItems     = "items"
@@ -92,20 +92,10 @@ func uponaiReadings() []Reading {
 		Credential{Name: "workspace_id", Value: UponAIForeignWorkspaceID},
 	)
 	ended := on(end, 204)
-	return []Reading{
-		reading("uponai-03", "200", after(ended, on(update, 200))),
-		reading("uponai-03", "400", after(ended, on(update, 400)), set("uponai.ended_update=400")),
-		reading("uponai-03", "409", after(ended, on(update, 409)), set("uponai.ended_update=409")),
-		reading("uponai-03", "422", after(ended, on(update, 422)), set("uponai.ended_update=422")),
-		reading("uponai-05", "204", after(ended, on(end, 204))),
-		reading("uponai-05", "400", after(ended, on(end, 400)), set("uponai.second_end=400")),
-		reading("uponai-05", "404", after(ended, on(end, 404)), set("uponai.second_end=404")),
-		reading("uponai-05", "409", after(ended, on(end, 409)), set("uponai.second_end=409")),
-		reading("uponai-05", "422", after(ended, on(end, 422)), set("uponai.second_end=422")),
-		reading("uponai-06", "400", after(ended, on(complete, 400))),
-		reading("uponai-06", "404", after(ended, on(complete, 404)), set("uponai.ended_completion=404")),
-		reading("uponai-06", "409", after(ended, on(complete, 409)), set("uponai.ended_completion=409")),
-		reading("uponai-06", "422", after(ended, on(complete, 422)), set("uponai.ended_completion=422")),
+	return slices.Concat(
+		statuses("uponai-03", "uponai.ended_update", func(s int) evidence { return after(ended, on(update, s)) }, 200, 400, 409, 422),
+		statuses("uponai-05", "uponai.second_end", func(s int) evidence { return after(ended, on(end, s)) }, 204, 400, 404, 409, 422),
+		statuses("uponai-06", "uponai.ended_completion", func(s int) evidence { return after(ended, on(complete, s)) }, 400, 404, 409, 422),
 		reading("uponai-09", "one answer with all workspaces", one(on(workspaces, 200), got(`"id":42`))),
 		reading("uponai-09", "a cut list", one(on(workspaces, 200), lacks(`"id":42`)), set("uponai.workspaces=cut")),
 		reading("uponai-10", "an array", one(on(workspaces, 200), begins("["))),
@@ -142,8 +132,7 @@ func uponaiReadings() []Reading {
 		reading("uponai-25", "403", one(status(403)), foreignWorkspace),
 		reading("uponai-25", "401", one(on(create, 401)), foreignWorkspace, set("uponai.foreign_workspace=401")),
 		reading("uponai-25", "404", one(on(create, 404)), foreignWorkspace, set("uponai.foreign_workspace=404")),
-		reading("uponai-26", "404", one(on(get, 404))),
-		reading("uponai-26", "422", one(on(get, 422)), set("uponai.unknown_id=422")),
+		statuses("uponai-26", "uponai.unknown_id", func(s int) evidence { return one(on(get, s)) }, 404, 422),
 		reading("uponai-27", "409", after(ended, on(end, 409)), set("uponai.second_end=409")),
 		reading("uponai-27", "another status of the same meaning", after(ended, all(on(end, 400), got("already ended"))), set("uponai.second_end=400")),
 		reading("uponai-28", "422 for a bad request", one(status(422), got("Invalid request format.")), fault(422, `{"status":"error","message":"Invalid request format."}`)),
@@ -154,5 +143,5 @@ func uponaiReadings() []Reading {
 		reading("uponai-31", "any status, any body", one(status(418)), fault(418, "<html>")),
 		reading("uponai-33", "as printed", one(on(get, 200), got(`"status":"ended"`, `"endedAt":"`))),
 		reading("uponai-33", "endedAt null although ended", one(on(get, 200), got(`"status":"ended"`, `"endedAt":null`)), set("uponai.ended_without_time=true")),
-	}
+	)
 }

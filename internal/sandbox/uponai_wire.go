@@ -32,36 +32,21 @@ type uponaiUpdate struct {
 	OverrideVariables map[string]any `json:"override_dynamic_variables"`
 }
 
-type uponaiEnd struct {
-	WorkspaceID *int64 `json:"workspaceId"`
-}
-
-type uponaiMessage struct {
-	WorkspaceID *int64  `json:"workspaceId"`
-	Content     *string `json:"content"`
-}
-
-type uponaiTurn struct {
-	Content   string           `json:"content"`
-	Name      string           `json:"name"`
-	ToolCalls []map[string]any `json:"tool_calls"`
-}
-
-func uponaiTurnOf(r *session, m Message) uponaiTurn {
-	turn := uponaiTurn{Content: m.Content, Name: "User", ToolCalls: []map[string]any{}}
+func uponaiTurn(r *session, m Message) map[string]any {
+	name := "User"
 	if m.Role != roleUser {
-		turn.Name = uponaiAgentNames[r.AgentID]
+		name = uponaiAgentNames[r.AgentID]
 	}
-	return turn
+	return map[string]any{"content": m.Content, "name": name, "tool_calls": []any{}}
 }
 
 // chatBody is a chat as GET documents it.
 func (a *uponaiAPI) chatBody(r *session) map[string]any {
 	v := a.variants()
-	turns := []uponaiTurn{}
+	turns := []map[string]any{}
 	var transcript strings.Builder
 	for _, m := range r.Messages {
-		turns = append(turns, uponaiTurnOf(r, m))
+		turns = append(turns, uponaiTurn(r, m))
 		speaker := "User"
 		if m.Role != roleUser {
 			speaker = "Agent"
@@ -72,16 +57,12 @@ func (a *uponaiAPI) chatBody(r *session) map[string]any {
 	if v.ChatID == ChatIDEmpty {
 		id = ""
 	}
-	switch v.ChatFields {
-	case ChatFieldsID:
+	if v.ChatFields == ChatFieldsID {
 		return map[string]any{pick(v.IDField, IDCamel): id}
-	case ChatFieldsRetell:
-		return a.retellBody(r, id, transcript.String())
-	default:
 	}
 	body := map[string]any{
 		pick(v.IDField, IDCamel): id,
-		"agentId":                        r.AgentID, "version": uponaiVersion, "status": a.status(r), "type": "web_chat",
+		"agentId":                r.AgentID, "version": uponaiVersion, "status": a.status(r), "type": "web_chat",
 		"customAttributes": object(r.CustomAttributes), "startedAt": seconds(r.CreatedAt), "endedAt": nil,
 		"transcript": nullable(transcript.String()), "messages": turns,
 		"chatCost": map[string]any{}, "chatAnalysis": map[string]any{}, "collectedDynamicVariables": map[string]any{},
@@ -100,20 +81,6 @@ func (a *uponaiAPI) chatBody(r *session) map[string]any {
 	case EchoOmitted:
 	default:
 		body["metadata"] = object(r.Metadata)
-	}
-	return body
-}
-
-// retellBody is a chat with RT's names, and times in milliseconds.
-func (a *uponaiAPI) retellBody(r *session, id, transcript string) map[string]any {
-	body := map[string]any{
-		"chat_id": id, "agent_id": r.AgentID, "version": uponaiVersion, "chat_status": a.status(r), "chat_type": "api_chat",
-		"start_timestamp": r.CreatedAt.UnixMilli(), "end_timestamp": nil, "metadata": object(r.Metadata),
-		"custom_attributes": object(r.CustomAttributes), "transcript": transcript,
-		"retell_llm_dynamic_variables": object(r.DynamicVariables), "override_dynamic_variables": object(r.OverrideVariables),
-	}
-	if r.ClosedAt != nil && !a.variants().EndedWithoutTime {
-		body["end_timestamp"] = r.ClosedAt.UnixMilli()
 	}
 	return body
 }

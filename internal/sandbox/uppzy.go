@@ -62,7 +62,6 @@ type uppzyAPI struct {
 type uppzyRequest struct {
 	id, site, session string
 	message           string
-	submitted         time.Time
 	polls             int // how often its state was read while it was pending
 	state             string
 	answer            string
@@ -133,12 +132,11 @@ func (a *uppzyAPI) accept(c *call) (*uppzyRequest, *response) {
 		r.UserIdentifier = *body.Email
 	}
 	request := &uppzyRequest{
-		id:        "req_" + strings.ReplaceAll(uuid.NewString(), "-", ""),
-		site:      c.param("id"),
-		session:   r.ID,
-		message:   body.Message,
-		submitted: c.now,
-		state:     requestPending,
+		id:      "req_" + strings.ReplaceAll(uuid.NewString(), "-", ""),
+		site:    c.param("id"),
+		session: r.ID,
+		message: body.Message,
+		state:   requestPending,
 	}
 	a.requests[request.id] = request
 	m := r.say(roleUser, body.Message, c.now)
@@ -181,9 +179,9 @@ func (a *uppzyAPI) chatSync(c *call) *response {
 	if request.state == requestFailed {
 		return uppzyError(http.StatusInternalServerError, "chat failed")
 	}
-	return respond(a.variants().ChatStatus.or(http.StatusOK), uppzyAnswer{
-		SessionID: request.session, RequestID: request.id, Answer: request.answer,
-		ConfidenceScore: 92, ConfidenceLevel: "high",
+	return respond(a.variants().ChatStatus.or(http.StatusOK), map[string]any{
+		"session_id": request.session, "request_id": request.id, "answer": request.answer,
+		"confidence_score": 92, "confidence_level": "high",
 	})
 }
 
@@ -204,7 +202,7 @@ func (a *uppzyAPI) getChatRequest(c *call) *response {
 	}
 	v := a.variants()
 	if request.state == requestPending {
-		if request.polls < pick(v.AsyncPolls, 1) || c.now.Before(request.submitted.Add(time.Duration(v.AsyncDelay))) {
+		if request.polls < pick(v.AsyncPolls, 1) {
 			request.polls++
 		} else {
 			a.finish(request, c.now)
@@ -225,7 +223,11 @@ func (a *uppzyAPI) request(c *call, id string) *uppzyRequest {
 // submitFeedback rates a completed request. A repeat is accepted and leaves the time
 // out of its response (FB); what it changes is a variant.
 func (a *uppzyAPI) submitFeedback(c *call) *response {
-	var body uppzyFeedback
+	var body struct {
+		SessionID string `json:"session_id"`
+		RequestID string `json:"request_id"`
+		Feedback  string `json:"feedback"`
+	}
 	if err := c.decode(&body); err != nil || body.SessionID == "" || body.RequestID == "" {
 		return uppzySample(http.StatusBadRequest)
 	}
@@ -240,16 +242,16 @@ func (a *uppzyAPI) submitFeedback(c *call) *response {
 	case request.state != requestCompleted:
 		return uppzyError(v.PendingFeedback.or(http.StatusBadRequest), "request is not completed")
 	}
-	result := uppzyFeedbackResult{Status: "ok", RequestID: request.id, Feedback: body.Feedback}
+	result := map[string]string{"status": "ok", "request_id": request.id, "feedback": body.Feedback}
 	switch first := request.feedback == ""; {
 	case first, v.SecondFeedback == FeedbackReplace:
 		if first {
-			result.SubmittedAt = new(seconds(c.now))
+			result["feedback_submitted_at"] = seconds(c.now)
 		}
 		request.feedback = body.Feedback
 		a.rate(request, c.now)
 	case v.SecondFeedback == FeedbackKeep:
-		result.Feedback = request.feedback
+		result["feedback"] = request.feedback
 	}
 	return respond(http.StatusOK, result)
 }
@@ -269,7 +271,9 @@ func (a *uppzyAPI) rate(request *uppzyRequest, at time.Time) {
 
 // closeSession ends a session; a second close has the same response as the first (S0).
 func (a *uppzyAPI) closeSession(c *call) *response {
-	var body uppzyCloseRequest
+	var body struct {
+		SessionID string `json:"session_id"`
+	}
 	if err := c.decode(&body); err != nil || body.SessionID == "" {
 		return uppzyError(http.StatusBadRequest, "session_id is required")
 	}

@@ -52,12 +52,8 @@ type UppzyVariants struct {
 	// AsyncPolls is how often the state of a request is pending before the answer is
 	// there: 0 means once, a negative number not at all.
 	AsyncPolls int `json:"async_polls,omitzero" values:"number"`
-	// AsyncDelay is how long a request is pending at least, by the sandbox's clock.
-	AsyncDelay Duration `json:"async_delay,omitzero" values:"duration"`
 	// PendingWord replaces the word "pending"; SDK types the status as any text [22, 24].
 	PendingWord string `json:"pending_word,omitzero" values:"text"`
-	// RequestSessionID adds session_id to the states of a request, as SDK types it.
-	RequestSessionID bool `json:"request_session_id,omitzero" values:"false true"`
 	// FailedWithoutError leaves the error text out of a failed request (AW) [23].
 	FailedWithoutError bool `json:"failed_without_error,omitzero" values:"false true"`
 	// PendingFeedback is the response to feedback on a request that is not completed:
@@ -84,20 +80,13 @@ const (
 func uppzyReadings() []Reading {
 	const list, closing, sync, async, request, rate = "listSessions", "closeSession", "chatSync", "chatAsync", "getChatRequest", "submitFeedback"
 	late := sent("late")
-	return []Reading{
-		reading("uppzy-01", "400", one(on(sync, 400), late)),
-		reading("uppzy-01", "404", one(on(sync, 404), late), set("uppzy.closed_chat=404")),
-		reading("uppzy-01", "409", one(on(sync, 409), late), set("uppzy.closed_chat=409")),
-		reading("uppzy-01", "500", one(on(sync, 500), late), set("uppzy.closed_chat=500")),
+	return slices.Concat(
+		statuses("uppzy-01", "uppzy.closed_chat", func(s int) evidence { return one(on(sync, s), late) }, 400, 404, 409, 500),
 		reading("uppzy-02", "200", one(on(sync, 200))),
 		reading("uppzy-02", "another 2xx", one(on(sync, 201)), set("uppzy.chat_status=201")),
-		reading("uppzy-03", "200", one(on(async, 200))),
-		reading("uppzy-03", "202", one(on(async, 202)), set("uppzy.async_status=202")),
-		reading("uppzy-04", "202", one(on(async, 202)), set("uppzy.async_status=202")),
-		reading("uppzy-04", "200", one(on(async, 200))),
-		reading("uppzy-06", "400", one(on(rate, 400))),
-		reading("uppzy-06", "404", one(on(rate, 404)), set("uppzy.pending_feedback=404")),
-		reading("uppzy-06", "409", one(on(rate, 409)), set("uppzy.pending_feedback=409")),
+		statuses("uppzy-03", "uppzy.async_status", func(s int) evidence { return one(on(async, s)) }, 200, 202),
+		statuses("uppzy-04", "uppzy.async_status", func(s int) evidence { return one(on(async, s)) }, 200, 202),
+		statuses("uppzy-06", "uppzy.pending_feedback", func(s int) evidence { return one(on(rate, s)) }, 400, 404, 409),
 		reading("uppzy-08", "every session in one answer", one(on(list, 200), wholeList, items(func(n int) bool { return n > 1 }))),
 		reading("uppzy-08", "the list is cut", one(on(list, 200), wholeList, items(func(n int) bool { return n == 1 })), set("uppzy.list_limit=1")),
 		reading("uppzy-08", "a new session appears late", one(on(list, 200), wholeList, items(func(n int) bool { return n == 0 })), set("uppzy.list_lag=1h")),
@@ -148,7 +137,7 @@ func uppzyReadings() []Reading {
 		reading("uppzy-33", "any body, no Retry-After", one(status(429), noRetryAfter), fault(429, "slow down")),
 		reading("uppzy-33", "any body, with Retry-After", one(status(429), retryAfter), fault(429, "slow down", "Retry-After", "1")),
 		reading("uppzy-34", "any body", one(status(500)), fault(500, "upstream failed")),
-	}
+	)
 }
 
 // wholeList passes a list without a filter, sameCase and otherCase one that is filtered by

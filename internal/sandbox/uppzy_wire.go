@@ -12,51 +12,17 @@ type uppzyChatRequest struct {
 	ResponseLanguage string  `json:"response_language"`
 }
 
-type uppzyCloseRequest struct {
-	SessionID string `json:"session_id"`
-}
-
-type uppzyAnswer struct {
-	SessionID       string `json:"session_id"`
-	RequestID       string `json:"request_id"`
-	Answer          string `json:"answer"`
-	ConfidenceScore int    `json:"confidence_score"`
-	ConfidenceLevel string `json:"confidence_level"`
-}
-
-type uppzyState struct {
-	SessionID string `json:"session_id,omitempty"`
-	RequestID string `json:"request_id"`
-	Status    string `json:"status"`
-	Answer    string `json:"answer,omitempty"`
-	Error     string `json:"error,omitempty"`
-}
-
-type uppzyFeedback struct {
-	SessionID string `json:"session_id"`
-	RequestID string `json:"request_id"`
-	Feedback  string `json:"feedback"`
-}
-
-type uppzyFeedbackResult struct {
-	Status      string  `json:"status"`
-	RequestID   string  `json:"request_id"`
-	Feedback    string  `json:"feedback"`
-	SubmittedAt *string `json:"feedback_submitted_at,omitempty"`
-}
-
-// stateBody is the state of a request as S1 prints it, or with the fields of SDK.
-func (a *uppzyAPI) stateBody(request *uppzyRequest) uppzyState {
+// stateBody is the state of a request as S1 prints it.
+func (a *uppzyAPI) stateBody(request *uppzyRequest) map[string]string {
 	v := a.variants()
-	body := uppzyState{RequestID: request.id, Status: request.state, Answer: request.answer}
-	if v.RequestSessionID {
-		body.SessionID = request.session
-	}
+	body := map[string]string{"request_id": request.id, "status": request.state}
 	switch {
 	case request.state == requestPending:
-		body.Status = pick(v.PendingWord, request.state)
-	case request.state == requestFailed && !v.FailedWithoutError:
-		body.Error = "Async chat failed"
+		body["status"] = pick(v.PendingWord, request.state)
+	case request.state == requestCompleted:
+		body["answer"] = request.answer
+	case !v.FailedWithoutError:
+		body["error"] = "Async chat failed"
 	}
 	return body
 }
