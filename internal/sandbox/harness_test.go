@@ -31,7 +31,7 @@ func newBench(t *testing.T, variants sandbox.Variants) *bench {
 		t:          t,
 		validators: map[string]*contract.Validator{},
 		client: &http.Client{
-			Transport:     &http.Transport{DisableKeepAlives: true}, // so that no client repeats a call by itself
+			Transport:     &http.Transport{DisableKeepAlives: true}, // so that no client repeats a call
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 			Timeout:       10 * time.Second,
 		},
@@ -170,4 +170,41 @@ func (b *bench) text(body map[string]any, name string) string {
 		b.t.Fatalf("field %s is %v", name, body[name])
 	}
 	return value
+}
+
+// tested is what the tests that go over all vendors need of one.
+type tested struct {
+	// auth opens the vendor's ordinary calls.
+	auth http.Header
+	// get is the path of a GET, and opens its header where that is not auth.
+	get   string
+	opens http.Header
+	// closing is the path and body of the POST that closes a session; opens opens it too.
+	closing, body string
+	// message is the path to the text in an error.
+	message []string
+	// calls makes every call of the vendor's contract.
+	calls func(*walker)
+}
+
+// testedVendor finds the row of a vendor; it is empty where there is none.
+func testedVendor(name string) tested {
+	return map[string]tested{
+		sandbox.Uppzy: {
+			auth: http.Header{"X-Api-Key": {sandbox.UppzyAPIKey}}, get: site + "/sessions", calls: (*walker).uppzy,
+			closing: site + "/chat/session/close", body: `{"session_id":"s"}`, message: []string{"error"},
+		},
+		sandbox.TalkifAI: {
+			auth: http.Header{"X-Api-Key": {sandbox.TalkifAIAPIKey}}, get: "/sessions/c/messages", opens: bearer("t"),
+			calls: (*walker).talkifai, closing: "/sessions/c/end", message: []string{"detail"},
+		},
+		sandbox.SiteAssist: {
+			auth: bearer(sandbox.SiteAssistToken), get: "/conversations", calls: (*walker).siteassist,
+			closing: "/conversations/00000000-0000-4000-8000-000000000000/close", message: []string{"error", "message"},
+		},
+		sandbox.UponAI: {
+			auth: bearer(sandbox.UponAIToken), get: "/api/chats?workspaceId=42", calls: (*walker).uponai,
+			closing: "/api/chats/c/end", body: inWorkspace, message: []string{"message"},
+		},
+	}[name]
 }

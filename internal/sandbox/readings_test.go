@@ -15,13 +15,12 @@ import (
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
 
-// The register and the contracts name the same readings: none is missing where it matters
-// to opening, reading, listing and closing sessions or to credentials, none is unknown,
-// none is there twice.
+// The readings are those of the contracts: none is unknown, none occurs twice, and none is
+// missing where it matters to sessions or to credentials.
 func TestReadings_areThoseOfTheContracts(t *testing.T) {
-	listed := map[string]int{}
+	found := map[string]int{}
 	for _, r := range sandbox.Readings() {
-		listed[r.ID+": "+r.Reading]++
+		found[r.ID+": "+r.Reading]++
 	}
 	for _, vendor := range sandbox.Vendors() {
 		assumptions, err := contract.Assumptions(vendor)
@@ -34,16 +33,16 @@ func TestReadings_areThoseOfTheContracts(t *testing.T) {
 			})
 			for _, text := range a.Readings {
 				switch name := a.ID + ": " + text; {
-				case listed[name] > 1:
-					t.Errorf("%s is listed %d times", name, listed[name])
-				case listed[name] == 0 && required:
+				case found[name] > 1:
+					t.Errorf("%s is found %d times", name, found[name])
+				case found[name] == 0 && required:
 					t.Errorf("%s is missing", name)
 				}
-				delete(listed, a.ID+": "+text)
+				delete(found, a.ID+": "+text)
 			}
 		}
 	}
-	for name := range listed {
+	for name := range found {
 		t.Errorf("%s is not in a contract", name)
 	}
 }
@@ -72,7 +71,25 @@ func TestReadings_show(t *testing.T) {
 	}
 }
 
-// walker makes every call of a vendor's contract, whatever is answered.
+// Every operation of every contract is served, and its responses keep the contract.
+func TestEveryOperationOfEveryContract(t *testing.T) {
+	for _, vendor := range sandbox.Vendors() {
+		b := newBench(t, sandbox.Variants{})
+		walkIn(t, b.Sandbox, sandbox.Reading{ID: vendor + "-00"})
+		v := b.validators[vendor]
+		if missing := v.Unexercised(); len(missing) > 0 {
+			t.Errorf("%s: not exercised: %v", vendor, missing)
+		}
+		for _, violation := range v.Violations() {
+			if violation.Side == contract.SideResponse {
+				t.Error(violation)
+			}
+		}
+		v.Reset() // the walk sends wrong requests too
+	}
+}
+
+// walker makes every call of a vendor's contract, whatever the responses are.
 type walker struct {
 	*sandbox.Sandbox
 	t       *testing.T
@@ -80,6 +97,7 @@ type walker struct {
 	client  *http.Client
 }
 
+// walk makes the calls under a reading.
 func walk(t *testing.T, r sandbox.Reading) []sandbox.Request {
 	t.Helper()
 	box, err := sandbox.Start(sandbox.Options{Now: func() time.Time { return noon }, Variants: r.Apply()})
@@ -87,22 +105,22 @@ func walk(t *testing.T, r sandbox.Reading) []sandbox.Request {
 		t.Fatal(err)
 	}
 	defer box.Close()
+	return walkIn(t, box, r)
+}
+
+func walkIn(t *testing.T, box *sandbox.Sandbox, r sandbox.Reading) []sandbox.Request {
+	t.Helper()
 	for _, fault := range r.Faults {
 		box.Inject(fault)
 	}
 	transport := &http.Transport{}
 	defer transport.CloseIdleConnections()
 	w := &walker{Sandbox: box, t: t, reading: r, client: &http.Client{Transport: transport}}
-	switch r.Vendor() {
-	case sandbox.Uppzy:
-		w.uppzy()
-	case sandbox.TalkifAI:
-		w.talkifai()
-	case sandbox.SiteAssist:
-		w.siteassist()
-	case sandbox.UponAI:
-		w.uponai()
+	calls := testedVendor(r.Vendor()).calls
+	if calls == nil {
+		t.Fatal("the vendor has no row in testedVendor")
 	}
+	calls(w)
 	requests := box.Requests()
 	for _, operation := range sandbox.Operations(r.Vendor()) {
 		if !slices.ContainsFunc(requests, sandbox.ByOperation(operation)) {

@@ -280,17 +280,3 @@ func TestSiteAssistVariants(t *testing.T) {
 		b.want(b.assist("POST", "/messages/00000000-0000-4000-8000-000000000000/feedback", `{}`), 422)
 	})
 }
-
-func (b *bench) everyOfSiteAssist() {
-	b.t.Helper()
-	b.visitor("device", 201)
-	b.want(b.assist("GET", "/identity/me", ""), 200)
-	id, path := b.conversation()
-	b.want(b.assist("POST", path+"/messages", `{"content":"m"}`), 200)
-	b.want(b.assist("GET", path+"/messages", ""), 200)
-	conversation, _ := b.Session(sandbox.SiteAssist, id)
-	b.want(b.assist("POST", "/messages/"+conversation.Messages[0].ID+"/feedback", `{"feedback":"like"}`), 200)
-	b.want(b.assist("GET", path, ""), 200)
-	b.want(b.assist("GET", "/conversations", ""), 200)
-	b.want(b.assist("POST", path+"/close", `{}`), 200)
-}

@@ -271,11 +271,3 @@ func TestTalkifAIVariants(t *testing.T) {
 		}
 	})
 }
-
-func (b *bench) everyOfTalkifAI() {
-	b.t.Helper()
-	_, path, token := b.talk()
-	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"m"}`), 200)
-	b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages", ""), 200)
-	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), 200)
-}

@@ -251,16 +251,3 @@ func TestUponAIShapes(t *testing.T) {
 		b.want(b.upon("GET", "/api/chats/none?workspaceId=42", ""), 404, `["The requested`)
 	})
 }
-
-func (b *bench) everyOfUponAI() {
-	b.t.Helper()
-	_, path := b.chat()
-	b.want(b.upon("GET", "/api/workspaces", ""), 200)
-	b.want(b.upon("GET", "/api/chat-agents?workspaceId=42", ""), 200)
-	b.want(b.upon("GET", "/api/chat-agents/"+sandbox.UponAIAgentID+"?workspaceId=42", ""), 200)
-	b.want(b.upon("POST", path+"/completions", `{"workspaceId":42,"content":"m"}`), 201)
-	b.want(b.upon("PATCH", path, `{"workspaceId":42,"metadata":{}}`), 200)
-	b.want(b.upon("GET", path+"?workspaceId=42", ""), 200)
-	b.want(b.upon("GET", "/api/chats?workspaceId=42", ""), 200)
-	b.want(b.upon("POST", path+"/end", inWorkspace), 204)
-}

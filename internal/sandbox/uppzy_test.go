@@ -165,14 +165,3 @@ func TestUppzyVariants(t *testing.T) {
 		b.want(b.uppzy("POST", "/chat", `{"session_id":"two","message":"m"}`), 409)
 	})
 }
-
-func (b *bench) everyOfUppzy() {
-	b.t.Helper()
-	sync := b.want(b.uppzy("POST", "/chat", `{"session_id":"s","message":"m"}`), 200)
-	async := b.want(b.uppzy("POST", "/chat/async", `{"session_id":"s","message":"m"}`), 200)
-	b.want(b.uppzy("GET", "/chat/requests/"+b.text(async, "request_id"), ""), 200)
-	b.want(b.uppzy("POST", "/chat/feedback",
-		`{"session_id":"s","request_id":"`+b.text(sync, "request_id")+`","feedback":"bad"}`), 200)
-	b.want(b.uppzy("GET", "/sessions", ""), 200)
-	b.want(b.uppzy("POST", "/chat/session/close", `{"session_id":"s"}`), 200)
-}
