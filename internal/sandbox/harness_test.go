@@ -191,19 +191,19 @@ type tested struct {
 func testedVendor(name string) tested {
 	return map[string]tested{
 		sandbox.Uppzy: {
-			auth: http.Header{"X-Api-Key": {sandbox.UppzyAPIKey}}, get: site + "/sessions", calls: (*walker).uppzy,
+			auth: http.Header{"X-Api-Key": {sandbox.UppzyAPIKey}}, get: site + "/sessions", calls: (*walker).uppzyCalls,
 			closing: site + "/chat/session/close", body: `{"session_id":"s"}`, message: []string{"error"},
 		},
 		sandbox.TalkifAI: {
 			auth: http.Header{"X-Api-Key": {sandbox.TalkifAIAPIKey}}, get: "/sessions/c/messages", opens: bearer("t"),
-			calls: (*walker).talkifai, closing: "/sessions/c/end", message: []string{"detail"},
+			calls: (*walker).talkifaiCalls, closing: "/sessions/c/end", message: []string{"detail"},
 		},
 		sandbox.SiteAssist: {
-			auth: bearer(sandbox.SiteAssistToken), get: "/conversations", calls: (*walker).siteassist,
+			auth: bearer(sandbox.SiteAssistToken), get: "/conversations", calls: (*walker).siteassistCalls,
 			closing: "/conversations/00000000-0000-4000-8000-000000000000/close", message: []string{"error", "message"},
 		},
 		sandbox.UponAI: {
-			auth: bearer(sandbox.UponAIToken), get: "/api/chats?workspaceId=42", calls: (*walker).uponai,
+			auth: bearer(sandbox.UponAIToken), get: "/api/chats?workspaceId=42", calls: (*walker).uponaiCalls,
 			closing: "/api/chats/c/end", body: inWorkspace, message: []string{"message"},
 		},
 	}[name]

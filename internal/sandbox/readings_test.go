@@ -3,11 +3,9 @@ package sandbox_test
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -75,7 +73,7 @@ func TestReadings_show(t *testing.T) {
 func TestEveryOperationOfEveryContract(t *testing.T) {
 	for _, vendor := range sandbox.Vendors() {
 		b := newBench(t, sandbox.Variants{})
-		walkIn(t, b.Sandbox, sandbox.Reading{ID: vendor + "-00"})
+		b.walk(sandbox.Reading{ID: vendor + "-00"})
 		v := b.validators[vendor]
 		if missing := v.Unexercised(); len(missing) > 0 {
 			t.Errorf("%s: not exercised: %v", vendor, missing)
@@ -91,10 +89,8 @@ func TestEveryOperationOfEveryContract(t *testing.T) {
 
 // walker makes every call of a vendor's contract, whatever the responses are.
 type walker struct {
-	*sandbox.Sandbox
-	t       *testing.T
+	*bench
 	reading sandbox.Reading
-	client  *http.Client
 }
 
 // walk makes the calls under a reading.
@@ -105,26 +101,25 @@ func walk(t *testing.T, r sandbox.Reading) []sandbox.Request {
 		t.Fatal(err)
 	}
 	defer box.Close()
-	return walkIn(t, box, r)
-}
-
-func walkIn(t *testing.T, box *sandbox.Sandbox, r sandbox.Reading) []sandbox.Request {
-	t.Helper()
-	for _, fault := range r.Faults {
-		box.Inject(fault)
-	}
 	transport := &http.Transport{}
 	defer transport.CloseIdleConnections()
-	w := &walker{Sandbox: box, t: t, reading: r, client: &http.Client{Transport: transport}}
+	return (&bench{Sandbox: box, t: t, client: &http.Client{Transport: transport}}).walk(r)
+}
+
+func (b *bench) walk(r sandbox.Reading) []sandbox.Request {
+	b.t.Helper()
+	for _, fault := range r.Faults {
+		b.Inject(fault)
+	}
 	calls := testedVendor(r.Vendor()).calls
 	if calls == nil {
-		t.Fatal("the vendor has no row in testedVendor")
+		b.t.Fatal("the vendor has no row in testedVendor")
 	}
-	calls(w)
-	requests := box.Requests()
+	calls(&walker{b, r})
+	requests := b.Requests()
 	for _, operation := range sandbox.Operations(r.Vendor()) {
 		if !slices.ContainsFunc(requests, sandbox.ByOperation(operation)) {
-			t.Errorf("the walk makes no call of %s", operation)
+			b.t.Errorf("the walk makes no call of %s", operation)
 		}
 	}
 	return requests
@@ -151,28 +146,11 @@ func (w *walker) agent() string {
 	return sandbox.Agent(w.reading.Vendor())
 }
 
-// do makes a call and returns the JSON object that came back, an empty one otherwise.
+// do makes a call and returns the JSON object of the response, or an empty one.
 func (w *walker) do(header http.Header, method, path, body string) map[string]any {
 	w.t.Helper()
-	request, err := http.NewRequestWithContext(w.t.Context(), method, w.BaseURL(w.reading.Vendor())+path, strings.NewReader(body))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	request.Header = header.Clone()
-	if body != "" {
-		request.Header.Set("Content-Type", "application/json")
-	}
-	response, err := w.client.Do(request)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	data, err := io.ReadAll(response.Body)
-	if err != nil {
-		w.t.Fatal(err)
-	}
 	object := map[string]any{}
-	if json.Unmarshal(data, &object) != nil {
+	if json.Unmarshal([]byte(w.as(header, w.reading.Vendor(), method, path, body).body), &object) != nil {
 		return map[string]any{}
 	}
 	return object
@@ -185,7 +163,7 @@ func text(object map[string]any, name, fallback string) string {
 	return fallback
 }
 
-func (w *walker) uppzy() {
+func (w *walker) uppzyCalls() {
 	site := w.credential("site_id")
 	header := http.Header{"X-Api-Key": {w.credential("api_key")}}
 	wrong := http.Header{"X-Api-Key": {"wrong"}}
@@ -220,7 +198,7 @@ func (w *walker) uppzy() {
 	w.do(header, "GET", "/m2m/sites/nowhere/sessions", "")
 }
 
-func (w *walker) talkifai() {
+func (w *walker) talkifaiCalls() {
 	key := http.Header{"X-Api-Key": {w.credential("api_key")}}
 	agent := `{"agent_id":"` + w.agent() + `"`
 	created := w.do(key, "POST", "/sessions", agent+`,"metadata":{"a":"1"},"user_identifier":"u@example.com"}`)
@@ -261,7 +239,7 @@ func (w *walker) talkifai() {
 	idle("GET", history, "")
 }
 
-func (w *walker) siteassist() {
+func (w *walker) siteassistCalls() {
 	init := `{"apiKey":"` + sandbox.SiteAssistPublishableKey + `","saVid":"` + sandbox.SiteAssistVisitorID + `"}`
 	header := http.Header{}
 	if origin := w.credential("origin"); origin != "" {
@@ -294,7 +272,7 @@ func (w *walker) siteassist() {
 	w.do(bearer("wrong"), "GET", "/conversations", "")
 }
 
-func (w *walker) uponai() {
+func (w *walker) uponaiCalls() {
 	workspace := w.credential("workspace_id")
 	header := bearer(w.credential("token"))
 	query := "?workspaceId=" + workspace

@@ -179,56 +179,36 @@ func TestTalkifAIErrorBodies(t *testing.T) {
 	create := func(key, agent string) reply {
 		return b.as(http.Header{"X-Api-Key": {key}}, sandbox.TalkifAI, "POST", "/sessions", `{"agent_id":"`+agent+`"}`)
 	}
-	const end, history = "/end", "/messages"
+	with := func(token http.Header, method, path, body string) func() reply {
+		return func() reply { return b.as(token, sandbox.TalkifAI, method, path, body) }
+	}
+	foreign := func() reply { return create(sandbox.TalkifAIAPIKey, sandbox.TalkifAIForeignAgentID) }
+	const (
+		end, history, message = "/end", "/messages", `{"message":"m"}`
+		gone, goneCode        = "Session not found or expired", "session_not_found"
+	)
 	for _, c := range []struct {
 		name     string
-		variants sandbox.TalkifAIVariants
 		call     func() reply
+		variants sandbox.TalkifAIVariants
 		status   int
 		detail   string // "detail" of the pages
 		code     string // of the envelope
 		openapi  string // error of AP, where it prints one
 	}{
+		{"wrong key", func() reply { return create("wrong", sandbox.TalkifAIAgentID) }, sandbox.TalkifAIVariants{}, 401, "Invalid API key", "invalid_api_key", "Invalid API key"},
 		{
-			name: "wrong key", call: func() reply { return create("wrong", sandbox.TalkifAIAgentID) }, status: 401,
-			detail: "Invalid API key", code: "invalid_api_key", openapi: "Invalid API key",
+			"no credits", func() reply { return create(sandbox.TalkifAINoCreditsAPIKey, sandbox.TalkifAIAgentID) }, sandbox.TalkifAIVariants{}, 402,
+			"Insufficient credits. Please add credits to continue.", "insufficient_credits", "",
 		},
-		{
-			name: "no credits", call: func() reply { return create(sandbox.TalkifAINoCreditsAPIKey, sandbox.TalkifAIAgentID) }, status: 402,
-			detail: "Insufficient credits. Please add credits to continue.", code: "insufficient_credits",
-		},
-		{
-			name: "foreign agent, 400", call: func() reply { return create(sandbox.TalkifAIAPIKey, sandbox.TalkifAIForeignAgentID) }, status: 400,
-			variants: sandbox.TalkifAIVariants{ForeignAgent: 400}, detail: "Agent not found or does not belong to your organization",
-		},
-		{
-			name: "foreign agent, 403", call: func() reply { return create(sandbox.TalkifAIAPIKey, sandbox.TalkifAIForeignAgentID) }, status: 403,
-			variants: sandbox.TalkifAIVariants{ForeignAgent: 403}, detail: "Agent does not belong to your organization",
-		},
-		{
-			name: "busy", call: func() reply { return b.as(token, sandbox.TalkifAI, "POST", path+history, `{"message":"m"}`) }, status: 409,
-			variants: sandbox.TalkifAIVariants{BusySend: 409}, detail: "Another message is already processing", code: "message_in_progress",
-		},
-		{
-			name: "other token", call: func() reply { return b.as(token, sandbox.TalkifAI, "GET", endedPath+history, "") }, status: 403,
-			detail: "Conversation ID does not match session token", code: "conversation_mismatch",
-		},
-		{
-			name: "wrong token, end", call: func() reply { return b.as(bearer("x"), sandbox.TalkifAI, "POST", path+end, "") }, status: 401,
-			detail: "Invalid token", code: "invalid_token", openapi: "Invalid API key",
-		},
-		{
-			name: "ended, end", call: func() reply { return b.as(endedToken, sandbox.TalkifAI, "POST", endedPath+end, "") }, status: 404,
-			detail: "Session not found or expired", code: "session_not_found", openapi: "Not found",
-		},
-		{
-			name: "ended, history", call: func() reply { return b.as(endedToken, sandbox.TalkifAI, "GET", endedPath+history, "") }, status: 404,
-			detail: "Session not found or expired", code: "session_not_found", openapi: "Not found",
-		},
-		{
-			name: "ended, send", call: func() reply { return b.as(endedToken, sandbox.TalkifAI, "POST", endedPath+history, `{"message":"m"}`) }, status: 404,
-			detail: "Session not found or expired", code: "session_not_found", openapi: "Not found",
-		},
+		{"foreign agent, 400", foreign, sandbox.TalkifAIVariants{ForeignAgent: 400}, 400, "Agent not found or does not belong to your organization", "", ""},
+		{"foreign agent, 403", foreign, sandbox.TalkifAIVariants{ForeignAgent: 403}, 403, "Agent does not belong to your organization", "", ""},
+		{"busy", with(token, "POST", path+history, message), sandbox.TalkifAIVariants{BusySend: 409}, 409, "Another message is already processing", "message_in_progress", ""},
+		{"other token", with(token, "GET", endedPath+history, ""), sandbox.TalkifAIVariants{}, 403, "Conversation ID does not match session token", "conversation_mismatch", ""},
+		{"wrong token, end", with(bearer("x"), "POST", path+end, ""), sandbox.TalkifAIVariants{}, 401, "Invalid token", "invalid_token", "Invalid API key"},
+		{"ended, end", with(endedToken, "POST", endedPath+end, ""), sandbox.TalkifAIVariants{}, 404, gone, goneCode, "Not found"},
+		{"ended, history", with(endedToken, "GET", endedPath+history, ""), sandbox.TalkifAIVariants{}, 404, gone, goneCode, "Not found"},
+		{"ended, send", with(endedToken, "POST", endedPath+history, message), sandbox.TalkifAIVariants{}, 404, gone, goneCode, "Not found"},
 	} {
 		v := c.variants
 		b.SetVariants(sandbox.Variants{TalkifAI: v})
