@@ -108,22 +108,6 @@ func TestSiteAssistOptionalBodies(t *testing.T) {
 	b.want(b.assist("GET", path, ""), 200, `"closeReason":null`)
 }
 
-func TestSiteAssistQueuedMessage(t *testing.T) {
-	b := newBench(t, sandbox.Variants{})
-	_, path := b.conversation()
-	for queued, want := range map[string][2]string{
-		sandbox.QueuedText:       {"text/plain; charset=utf-8", `Message sent`},
-		sandbox.QueuedQuotedText: {"text/plain; charset=utf-8", `"Message sent"`},
-		sandbox.QueuedJSON:       {"application/json", "\"Message sent\"\n"},
-	} {
-		b.SetVariants(sandbox.Variants{SiteAssist: sandbox.SiteAssistVariants{Queued: queued}})
-		r := b.assist("POST", path+"/messages", `{"content":"`+sandbox.HumanMarker+`"}`)
-		if r.status != 202 || r.header.Get("Content-Type") != want[0] || r.body != want[1] {
-			t.Errorf("%s: %+v", queued, r)
-		}
-	}
-}
-
 func TestSiteAssistOrigin(t *testing.T) {
 	b := newBench(t, sandbox.Variants{})
 	init := func(origin string) reply {
@@ -230,20 +214,12 @@ func TestSiteAssistVariants(t *testing.T) {
 		set(sandbox.SiteAssistVariants{SecondClose: status})
 		b.want(b.assist("POST", closed+"/close", `{}`), int(status))
 	}
-	set(sandbox.SiteAssistVariants{SecondCloseReason: true})
-	b.want(b.assist("POST", closed+"/close", `{"closeReason":"new"}`), 200)
-	b.want(b.assist("GET", closed, ""), 200, `"closeReason":"new"`)
-
 	for _, status := range []sandbox.Status{404, 403} {
 		set(sandbox.SiteAssistVariants{UnknownID: status, ForeignID: 404 + 403 - status})
 		b.want(b.assist("POST", unknown+"/close", `{}`), int(status))
 		b.want(b.assist("GET", unknown, ""), int(status))
 		b.want(b.assist("GET", foreign, ""), 404+403-int(status))
 		b.want(b.assist("POST", foreign+"/close", `{}`), 404+403-int(status))
-	}
-	for _, status := range []sandbox.Status{409, 400, 403, 422} {
-		set(sandbox.SiteAssistVariants{ClosedMessage: status})
-		b.want(b.assist("POST", closed+"/messages", `{"content":"x"}`), int(status))
 	}
 	set(sandbox.SiteAssistVariants{StartStatus: 200, Interaction: sandbox.InterationAt})
 	b.want(b.assist("POST", "/conversations", `{}`), 200, `"lastInterationAt"`)
@@ -253,24 +229,7 @@ func TestSiteAssistVariants(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 
-	for success, open := range map[string]bool{sandbox.CloseFalseDone: false, sandbox.CloseFalseOpen: true} {
-		set(sandbox.SiteAssistVariants{})
-		id, path := b.conversation()
-		set(sandbox.SiteAssistVariants{CloseSuccess: success})
-		b.want(b.assist("POST", path+"/close", `{}`), 200, `"success":false`)
-		if got, _ := b.Session(sandbox.SiteAssist, id); got.Open != open {
-			t.Errorf("%s: open is %v", success, got.Open)
-		}
-	}
-	b.outside(sandbox.SiteAssist, contract.SideResponse, func() {
-		set(sandbox.SiteAssistVariants{Times: sandbox.TimesOther})
-		b.want(b.assist("POST", "/conversations", `{}`), 201, `"createdAt":"Wed Mar 04 2026 12:00:00 GMT+0000"`)
-	})
 	b.outside(sandbox.SiteAssist, contract.SideRequest, func() {
-		for _, status := range []sandbox.Status{400, 404, 422} {
-			set(sandbox.SiteAssistVariants{MalformedID: status})
-			b.want(b.assist("GET", "/conversations/abc", ""), int(status))
-		}
 		b.want(b.assist("POST", "/conversations", `{"context":{"pageUrl":"x"}}`), 422)
 		b.want(b.assist("POST", "/conversations", `{"page":"x"}`), 400)
 		b.want(b.assist("POST", closed+"/close", `{"closeReason":"`+strings.Repeat("r", 257)+`"}`), 422)

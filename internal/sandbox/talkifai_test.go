@@ -1,7 +1,6 @@
 package sandbox_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -117,31 +116,13 @@ func TestTalkifAIMessageLimits(t *testing.T) {
 }
 
 func TestTalkifAIIdleExpiry(t *testing.T) {
-	for _, c := range []struct {
-		variants sandbox.TalkifAIVariants
-		open     bool
-	}{
-		{sandbox.TalkifAIVariants{}, false},
-		{sandbox.TalkifAIVariants{HistoryKeepsAlive: true}, true},
-	} {
-		t.Run(fmt.Sprintf("%+v", c.variants), func(t *testing.T) {
-			b := newBench(t, sandbox.Variants{TalkifAI: c.variants})
-			id, path, token := b.talk()
-			b.Advance(20 * time.Minute)
-			b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?limit=1", ""), 200)
-			b.Advance(10 * time.Minute)
-			got, _ := b.Session(sandbox.TalkifAI, id)
-			if got.Open != c.open {
-				t.Fatalf("open is %v", got.Open)
-			}
-			if !c.open {
-				if got.CloseReason != "idle" || !got.ClosedAt.Equal(noon.Add(30*time.Minute)) {
-					t.Errorf("session %+v", got)
-				}
-				b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?limit=1", ""), 404)
-			}
-		})
+	b := newBench(t, sandbox.Variants{})
+	id, path, token := b.talk()
+	b.Advance(30 * time.Minute)
+	if got, _ := b.Session(sandbox.TalkifAI, id); got.Open || got.CloseReason != "idle" || !got.ClosedAt.Equal(noon.Add(30*time.Minute)) {
+		t.Errorf("session %+v", got)
 	}
+	b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages?limit=1", ""), 404)
 }
 
 func TestTalkifAIAfterTheEnd(t *testing.T) {
@@ -155,18 +136,6 @@ func TestTalkifAIAfterTheEnd(t *testing.T) {
 		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{SecondEnd: status}})
 		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), int(status))
 		b.want(b.as(removedToken, sandbox.TalkifAI, "POST", removedPath+"/end", ""), int(status))
-	}
-	for _, status := range []sandbox.Status{404, 200, 401} {
-		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{HistoryAfterEnd: status}})
-		b.want(b.as(token, sandbox.TalkifAI, "GET", path+"/messages", ""), int(status))
-	}
-	for success, open := range map[string]bool{sandbox.CloseFalseDone: false, sandbox.CloseFalseOpen: true} {
-		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{EndSuccess: success}})
-		id, path, token = b.talk()
-		b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), 200, `"success":false`)
-		if got, _ := b.Session(sandbox.TalkifAI, id); got.Open != open {
-			t.Errorf("%s: open is %v", success, got.Open)
-		}
 	}
 }
 
@@ -198,7 +167,9 @@ func TestTalkifAIErrorBodies(t *testing.T) {
 	}{
 		{"wrong key", func() reply { return create("wrong", sandbox.TalkifAIAgentID) }, sandbox.TalkifAIVariants{}, 401, "Invalid API key", "invalid_api_key", "Invalid API key"},
 		{
-			"no credits", func() reply { return create(sandbox.TalkifAINoCreditsAPIKey, sandbox.TalkifAIAgentID) }, sandbox.TalkifAIVariants{}, 402,
+			"no credits", func() reply { return create(sandbox.TalkifAINoCreditsAPIKey, sandbox.TalkifAIAgentID) },
+			sandbox.TalkifAIVariants{},
+			402,
 			"Insufficient credits. Please add credits to continue.", "insufficient_credits", "",
 		},
 		{"foreign agent, 400", foreign, sandbox.TalkifAIVariants{ForeignAgent: 400}, 400, "Agent not found or does not belong to your organization", "", ""},
@@ -238,16 +209,4 @@ func TestTalkifAIVariants(t *testing.T) {
 	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/messages", `{"message":"`+sandbox.ToolMarker+`"}`), 200,
 		`data: {"from_agent":"Support Agent","to_agent":"Second Agent"}`, `"input_tokens":1`, `"output_tokens":3`)
 	b.want(b.as(token, sandbox.TalkifAI, "POST", path+"/end", ""), 200)
-	for _, status := range []sandbox.Status{400, 422} {
-		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{Metadata: status}})
-		b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", newTalk), int(status), "metadata")
-		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{UserIdentifier: status}})
-		b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", newTalk), int(status), "user_identifier")
-	}
-	b.outside(sandbox.TalkifAI, contract.SideResponse, func() {
-		b.SetVariants(sandbox.Variants{TalkifAI: sandbox.TalkifAIVariants{CreatedFields: sandbox.CreatedIDs}})
-		if r := b.want(b.call(sandbox.TalkifAI, "POST", "/sessions", newTalk), 200); len(r) != 2 {
-			t.Errorf("created: %v", r)
-		}
-	})
 }
