@@ -174,16 +174,18 @@ func (s *Sandbox) now() time.Time {
 	return s.options.Now().Add(s.offset).UTC().Round(0)
 }
 
-// Advance moves the clock forward, by at most 292 years in all calls together. Sessions
-// that were idle for too long end, and tokens expire. It panics for a negative duration.
-func (s *Sandbox) Advance(d time.Duration) {
-	if d < 0 {
-		panic("sandbox: the clock cannot be moved back")
-	}
+// Advance moves the clock forward. Sessions that were idle for too long end, and tokens
+// expire. It reports whether that is possible: the clock does not move back, and all calls
+// together move it by at most 292 years.
+func (s *Sandbox) Advance(d time.Duration) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.offset += min(d, math.MaxInt64-s.offset)
+	if d < 0 || d > math.MaxInt64-s.offset {
+		return false
+	}
+	s.offset += d
 	s.expire()
+	return true
 }
 
 // expire ends the sessions whose idle time is over, at the moment it was over.

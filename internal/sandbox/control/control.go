@@ -80,10 +80,12 @@ func Handler(box *sandbox.Sandbox) http.Handler {
 		},
 		"POST /sandbox/advance": func(r *http.Request) (any, error) {
 			duration, err := time.ParseDuration(r.URL.Query().Get("duration"))
-			if err != nil || duration < 0 {
+			if err != nil {
 				return nil, errors.New("duration must be like 31m or 25h")
 			}
-			box.Advance(duration)
+			if !box.Advance(duration) {
+				return nil, errors.New("duration must not be negative, and the clock moves forward by at most 292 years")
+			}
 			return map[string]time.Time{"now": box.Now()}, nil
 		},
 		"POST /sandbox/faults":   func(r *http.Request) (any, error) { return nil, inject(box, r) },
