@@ -101,6 +101,9 @@ func (w *walk) Next(ctx context.Context) ([]*conversation, error) {
 			w.noID = true
 			continue
 		}
+		if w.v.http.HasCredential(id) {
+			return nil, w.v.invalidList("it holds a conversation whose id contains a credential")
+		}
 		w.seen[id] = true
 		items = append(items, &p.Data[i])
 	}

@@ -27,6 +27,8 @@ func newConnections() *http.Transport {
 		},
 		TLSHandshakeTimeout: 10 * time.Second,
 		MaxIdleConnsPerHost: 64,
+		// Ten responses of Go's default, 10 MB in short headers, would take 500 MiB.
+		MaxResponseHeaderBytes: 64 << 10,
 		// Common load balancers close an idle connection after 60 s; a creation
 		// that is sent into one just then is lost, and not repeated.
 		IdleConnTimeout:       45 * time.Second,

@@ -38,7 +38,7 @@ func CheckCredential(value string) error {
 const maxToken = 16 << 10
 
 // CheckIssuedToken hides a token in the response to call, and refuses one that cannot be used:
-// it is too long, CheckCredential refuses it, or it has fewer than 8 letters and digits, which
+// it is too long, it contains the configured credential, CheckCredential refuses it, or it has fewer than 8 letters and digits, which
 // may be part of any text. The error is an invalid response; field is the name of the token
 // in it.
 func (t *Transport) CheckIssuedToken(call Call, answer Answer, field, token string) error {
@@ -47,6 +47,8 @@ func (t *Transport) CheckIssuedToken(call Call, answer Answer, field, token stri
 		return t.InvalidResponse(call, answer, "it has no "+field)
 	case len(token) > maxToken:
 		return t.InvalidResponse(call, answer, fmt.Sprintf("its %s is longer than %d bytes", field, maxToken))
+	case t.configured.contains(token, minSecret, false):
+		return t.InvalidResponse(call, answer, fmt.Sprintf("its %s contains the configured credential", field))
 	}
 	forms, complete := unescapings(token)
 	isShort := !complete || slices.ContainsFunc(forms, func(form string) bool { return len(lettersAndDigits(form)) < minSecret })

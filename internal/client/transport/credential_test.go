@@ -30,8 +30,9 @@ func TestCheckIssuedToken(t *testing.T) {
 		"": "it has no session_token", "issued-token\n": "its session_token must not contain a line break",
 		"%61%20%20%20": "its session_token has fewer than 8", strings.Repeat("a", 16<<10+1): "its session_token is longer than 16384",
 		"e": "its session_token has fewer than 8", "1234567": "its session_token has fewer than 8", "--------a": "its session_token has fewer than 8",
+		"x-configured-key": "its session_token contains the configured credential", "Y29uZmlndXJlZC1rZXk=": "its session_token contains the configured credential",
 	} {
-		tr := newTransport(t, transport.Options{})
+		tr := newTransport(t, transport.Options{Secrets: []string{"configured-key"}})
 		err := tr.CheckIssuedToken(call, resp, "session_token", token)
 		if want == "" {
 			if err != nil {

@@ -8,10 +8,16 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// maxNesting is how often escapes may be nested: a JSON text in HTML in a URL is three.
-const maxNesting = 8
+const (
+	// maxNesting is how often escapes may be nested: a JSON text in HTML in a URL is three.
+	maxNesting = 8
+	// maxEncodings is how often base64, hexadecimal digits and bytes are decoded.
+	maxEncodings = 3
+)
 
 // escapes are those of URLs (%41, %u0041), and those of JSON, JavaScript and Go (\u0041,
 // \u{41}, \x41, \101, \n, \/).
@@ -60,11 +66,16 @@ var (
 	// base64Digits are those of both alphabets, as many as eight bytes have.
 	base64Digits = regexp.MustCompile(`[A-Za-z0-9+/_-]{11,}`)
 	hexDigits    = regexp.MustCompile(`[0-9a-f]{16,}`)
+	decimalBytes = regexp.MustCompile(`(?:[0-9]{2,3}[ ,]+){7,}[0-9]{2,3}`)
+	// tags are those of HTML, and colors the codes for a terminal, whose escape character
+	// may be missing.
+	tags   = regexp.MustCompile(`<[^<>]{0,200}>`)
+	colors = regexp.MustCompile(`\x1b?\[[0-9;]*m`)
 
 	standardAlphabet = strings.NewReplacer("-", "+", "_", "/")
 )
 
-// decodings are what the base64 and hexadecimal digits in text decode to. Letters before
+// decodings are what base64, hexadecimal digits and decimal bytes in text decode to. Letters before
 // them may be digits as well, and what they decode to may begin in their middle: so they
 // are decoded from each place where a group of digits could begin.
 func decodings(text string) []string {
@@ -88,11 +99,22 @@ func decodings(text string) []string {
 			digits = digits[1:]
 		}
 	}
+	for _, list := range decimalBytes.FindAllString(text, -1) {
+		var octets []byte
+		for _, number := range strings.FieldsFunc(list, func(r rune) bool { return r == ' ' || r == ',' }) {
+			n, _ := strconv.Atoi(number) // two or three digits
+			octets = append(octets, byte(n))
+		}
+		decoded = append(decoded, string(octets))
+	}
 	return decoded
 }
 
-// lettersAndDigits are those of text, in lower case.
+// lettersAndDigits are those of text in its compatibility form, in lower case.
 func lettersAndDigits(text string) string {
+	if !norm.NFKC.IsNormalString(text) {
+		text = norm.NFKC.String(text)
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
 )
@@ -42,6 +43,16 @@ func split(text, separator string, n int) string {
 		parts.WriteRune(r)
 	}
 	return parts.String()
+}
+
+// fullWidth writes the ASCII letters and digits of text as wide ones.
+func fullWidth(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r + 0xfee0
+		}
+		return r
+	}, text)
 }
 
 // namedEntities writes the punctuation of text as HTML's named entities.
@@ -85,6 +96,11 @@ func escapes(t *testing.T, text string) map[string]string {
 		"hex": hex.EncodeToString([]byte(text)), "hex, upper case": strings.ToUpper(hex.EncodeToString([]byte(text))),
 		"hex, colons": eachByte("%02x:", text), "hex, spaces": eachByte("%02x ", text),
 		"split by spaces": split(text, " ", 3), "split by lines": split(text, "\n\t", 5), "split in JSON": split(text, `\n`, 7),
+		"base64, twice": base([]byte(base([]byte(text)))), "base64, three times": base([]byte(base([]byte(base([]byte(text)))))),
+		"base64 of hex": base([]byte(hex.EncodeToString([]byte(text)))), "hex of base64": hex.EncodeToString([]byte(base([]byte(text)))),
+		"base64 in JSON in base64": base([]byte(`{"a":"` + base([]byte(text)) + `"}`)), "a list of bytes": fmt.Sprint([]byte(text)),
+		"a list of bytes in JSON": strings.ReplaceAll(fmt.Sprint([]byte(text)), " ", ", "), "split by tags": split(text, "<wbr>", 1),
+		"split by colors": split(text, "\x1b[0m", 2), "full-width letters": fullWidth(text),
 		"split by entities": split(text, "&#10;", 4), "split by a zero-width space": split(text, "\u200b", 4),
 	}
 }

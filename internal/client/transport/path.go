@@ -36,7 +36,7 @@ func (t *Transport) CheckID(call Call, answer Answer, id string) error {
 		return t.InvalidResponse(call, answer, "it has no id")
 	}
 	err := client.CheckID(id)
-	if err == nil && t.redactor.contains(id, false) {
+	if err == nil && t.HasCredential(id) {
 		err = errors.New("must not contain a credential")
 	}
 	if err == nil {

@@ -40,13 +40,16 @@ const (
 //   - the text,
 //   - the text with the escapes of URLs, JSON, JavaScript, Go and HTML decoded, as often as
 //     they are nested,
-//   - what base64 and hexadecimal digits in any of these decode to, wherever they begin.
+//   - what base64, hexadecimal digits and lists of decimal bytes in any of these decode to,
+//     wherever they begin, also when they are encoded up to three times.
 //
-// White space and punctuation between the letters and digits make no difference. A secret
+// White space, punctuation, HTML tags and terminal codes between the letters and digits make
+// no difference, and letters count as those of their compatibility form (NFKC). A secret
 // that the end of the searched text cuts is recognized by its beginning: fewer than eight of
 // its letters and digits are shown.
 //
-// It does not recognize a secret of fewer than eight letters and digits in base64 or
+// It does not recognize a part of a secret, such as the end that a vendor shows of a key, other
+// encodings such as base85 and compression, a secret of fewer than eight letters and digits in base64 or
 // hexadecimal digits, base64 whose letter case was changed, and a secret with other than
 // ASCII letters in another encoding than UTF-8. CheckCredential refuses a credential without a
 // letter or digit, and CheckIssuedToken a token with fewer than eight of them.
@@ -94,7 +97,7 @@ func (r *Redactor) knows(secret string) bool {
 // Redact returns an id or another short text, or "(redacted)" where it contains a secret.
 func (r *Redactor) Redact(text string) string {
 	searched, isCut := head(text, maxSearched)
-	if r.contains(searched, isCut) {
+	if r.contains(searched, 1, isCut) {
 		return redacted
 	}
 	return shorten(searched)
@@ -104,7 +107,7 @@ func (r *Redactor) Redact(text string) string {
 // where it contains a secret: fit for an error, a note or a log line.
 func (r *Redactor) Words(text string) string {
 	line, isCut := oneLine(text)
-	if r.contains(line, isCut) {
+	if r.contains(line, 1, isCut) {
 		return withheld
 	}
 	return shorten(line)
@@ -119,27 +122,24 @@ func (r *Redactor) Path(path string) string {
 	return strings.Join(segments, "/")
 }
 
-// contains reports whether a text contains a secret; isCut is set for one that goes on.
-func (r *Redactor) contains(text string, isCut bool) bool {
+// contains reports whether a text contains a secret of at least so many letters and digits;
+// isCut is set for a text that goes on.
+func (r *Redactor) contains(text string, atLeast int, isCut bool) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	return r.anyForm([]string{text, withoutSpace(text)}, func(form string) bool {
-		return r.has(form, 1, isCut) || r.anyForm(decodings(form), func(decoded string) bool {
-			return r.has(decoded, minSecret, isCut)
-		})
-	})
+	return r.containsEncoded([]string{text, withoutSpace(text), tags.ReplaceAllString(text, ""), colors.ReplaceAllString(text, "")}, atLeast, isCut, maxEncodings)
 }
 
-// anyForm reports whether found is true for one of the texts with its escapes decoded. One
-// with escapes that are nested too deep counts as one.
-func (r *Redactor) anyForm(texts []string, found func(form string) bool) bool {
+// containsEncoded searches the texts, and what they decode to in so many levels. A text with
+// escapes that are nested too deep counts as one with a secret.
+func (r *Redactor) containsEncoded(texts []string, atLeast int, isCut bool, levels int) bool {
 	for _, text := range texts {
 		forms, complete := unescapings(text)
 		if !complete {
 			return true
 		}
 		for _, form := range forms {
-			if found(form) {
+			if r.has(form, atLeast, isCut) || levels > 0 && r.containsEncoded(decodings(form), minSecret, isCut, levels-1) {
 				return true
 			}
 		}

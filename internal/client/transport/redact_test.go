@@ -155,3 +155,17 @@ func TestSecretWithASpace(t *testing.T) {
 	_, err := tr.Do(t.Context(), get(transport.Once))
 	shows(t, err, "two words")
 }
+
+// The code and the message of an error are shown one after the other.
+func TestErrorsShowNoSecretInTwoParts(t *testing.T) {
+	tr := newTransport(t, transport.Options{
+		Secrets: []string{"sk-live-0123456789abcdef"}, NoRetry: true, RoundTripper: play(t, answer(400, "{}")),
+		Problem: func(int, []byte) transport.Problem {
+			return transport.Problem{Code: "sk-live-0123456", Message: "789abcdef"}
+		},
+	})
+	_, err := tr.Do(t.Context(), get(transport.Once))
+	if err == nil || !strings.Contains(err.Error(), withheld) || strings.Contains(err.Error(), "789abcdef") {
+		t.Errorf("got %v", err)
+	}
+}

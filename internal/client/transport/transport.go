@@ -23,6 +23,8 @@ type Transport struct {
 	writes   atomic.Uint64
 	// opened has the sessions that this process has opened.
 	opened openedSessions
+	// configured knows the configured credentials, and no token that a vendor issued.
+	configured *Redactor
 }
 
 // New checks the options. The error says what is wrong with the base URL.
@@ -32,7 +34,7 @@ func New(o Options) (*Transport, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Transport{options: o, base: base, redactor: NewRedactor(o.Secrets...)}
+	t := &Transport{options: o, base: base, redactor: NewRedactor(o.Secrets...), configured: NewRedactor(o.Secrets...)}
 	try := &attempts{options: &t.options, redactor: t.redactor, next: o.RoundTripper}
 	if try.next == nil {
 		try.next = newConnections()
@@ -52,6 +54,12 @@ func (t *Transport) Hide(secret string) { t.redactor.Add(secret) }
 
 // Redact returns an id as it may be shown. See Redactor.
 func (t *Transport) Redact(id string) string { return t.redactor.Redact(id) }
+
+// HasCredential reports whether a text contains a credential or an issued token of at least
+// eight letters and digits. An id that does must not be stored, shown or sent in a URL.
+func (t *Transport) HasCredential(text string) bool {
+	return t.redactor.contains(text, minSecret, false)
+}
 
 // Words makes one short line of a vendor's text, fit for an error or a note. See Redactor.
 func (t *Transport) Words(text string) string { return t.redactor.Words(text) }

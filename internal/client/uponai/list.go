@@ -97,6 +97,9 @@ func (w *walk) Next(ctx context.Context) ([]*chat, error) {
 	chats := p.chats()
 	named := make([]*chat, 0, len(chats.named))
 	for i := range chats.named {
+		if w.v.http.HasCredential(chats.named[i].id()) {
+			return nil, w.v.invalidList("it holds a chat whose id contains a credential")
+		}
 		w.seen[chats.named[i].id()] = true
 		named = append(named, &chats.named[i])
 	}
@@ -111,6 +114,8 @@ func (w *walk) Next(ctx context.Context) ([]*chat, error) {
 	case ended:
 		w.ended = true
 		return named, nil
+	case w.v.http.HasCredential(next):
+		return named, w.v.invalidList("its pagination_key contains a credential")
 	case w.keys[next], len(w.seen) == before:
 		return named, w.v.invalidList(client.RepeatedPages)
 	case w.pages == client.MostPages:

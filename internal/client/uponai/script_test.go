@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	token     = "token-99"
+	token     = "token-099"
 	workspace = 42
 	id        = "Jabr9TXYY/JHf 1"
 	escaped   = "Jabr9TXYY%2FJHf%201"

@@ -107,6 +107,11 @@ func (v *Vendor) list(ctx context.Context, email string) (listing, transport.Ans
 		call.Query = url.Values{"email": {email}}
 	}
 	answer, err := v.http.Do(ctx, call)
+	for id := range sessions.sessions {
+		if v.http.HasCredential(id) {
+			return listing{}, answer, v.http.InvalidResponse(call, answer, "it holds a session whose id contains a credential")
+		}
+	}
 	return sessions, answer, err
 }
 
