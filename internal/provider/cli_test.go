@@ -43,12 +43,10 @@ func startWorkspace(t *testing.T, config string) *workspace {
 }
 
 // newWorkspace is a workspace in which Terraform still has to be told of the
-// provider. It is skipped without TF_ACC for the reason that resource.Test is.
+// provider.
 func newWorkspace(t *testing.T, config string) *workspace {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance tests run only with TF_ACC=1")
-	}
+	skipWithoutTerraform(t)
 	engine, err := exec.LookPath(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"))
 	if err != nil {
 		t.Fatal(err)
@@ -70,6 +68,14 @@ func newWorkspace(t *testing.T, config string) *workspace {
 	return w
 }
 
+// skipWithoutTerraform skips a test without TF_ACC, as resource.Test does.
+func skipWithoutTerraform(t *testing.T) {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests run only with TF_ACC=1")
+	}
+}
+
 // traced reports whether everything that Terraform and the provider can log is to be
 // written to the test's own error output: make test-secrets looks through it.
 func traced() bool { return os.Getenv("TF_ACC_LOG") == "TRACE" }
@@ -84,7 +90,7 @@ func (w *workspace) serveProvider() string {
 	p := &chatProvider{version: "test", getenv: w.getenv, failFast: defaultFailFast, tune: quick}
 	go func() {
 		// With WithDebug there is nothing that Serve could fail on.
-		_ = tf6server.Serve("hashicorp/chat", func() tfprotov6.ProviderServer { return listening(p) },
+		_ = tf6server.Serve("hashicorp/chat", func() tfprotov6.ProviderServer { return NewServer(p) },
 			tf6server.WithDebug(ctx, told, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
 			tf6server.WithLoggingSink(t))
 	}()

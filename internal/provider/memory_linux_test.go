@@ -7,10 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -122,12 +119,14 @@ output "count" {
 
 // memoryConfig has sessions, and all data sources that read them.
 func memoryConfig(info client.Info) string {
-	config := ""
-	for _, kind := range killKinds[1:] {
-		if kind.vendor == info.Name {
-			config = fmt.Sprintf("resource \"chat_session\" \"test\" {\n  count = %d\n  vendor = %q\n  %s\n}\n", memorySessions, kind.vendor, kind.arguments)
-		}
+	arguments := ""
+	switch agent := sandbox.Agent(info.Name); {
+	case agent != "":
+		arguments = fmt.Sprintf("agent_id = %q", agent)
+	case info.Takes(client.OpeningMessage):
+		arguments = `opening_message = "Hello"`
 	}
+	config := fmt.Sprintf("resource \"chat_session\" \"test\" {\n  count = %d\n  vendor = %q\n  %s\n}\n", memorySessions, info.Name, arguments)
 	one := fmt.Sprintf("  vendor = %q\n  session_id = chat_session.test[0].session_id\n  session_token = chat_session.test[0].session_token\n}\n", info.Name)
 	config += "data \"chat_session\" \"test\" {\n" + one
 	if info.NoHistory == "" {
@@ -159,7 +158,7 @@ func memoryWorkspace(t *testing.T, provider, config string) (*sandbox.Sandbox, *
 func checkMemory(t *testing.T, w *workspace, provider string, box *sandbox.Sandbox, most int) string {
 	t.Helper()
 	begun, before := time.Now(), len(box.Requests())
-	run := w.begin(provider, "apply", "-parallelism=10")
+	run := w.start(provider, "apply", "-parallelism=10")
 	peak := run.peakMemory()
 	out := run.wait()
 	t.Logf("%d MiB at the peak, in %s, %d requests", peak, time.Since(begun), len(box.Requests())-before)
@@ -167,38 +166,4 @@ func checkMemory(t *testing.T, w *workspace, provider string, box *sandbox.Sandb
 		t.Errorf("%d MiB, and at most %d may be", peak, most)
 	}
 	return out
-}
-
-// peakMemory is the most memory that a provider of this Terraform has held at a time,
-// in MiB, once Terraform has ended.
-func (r *running) peakMemory() int {
-	r.t.Helper()
-	peak := 0
-	for {
-		files, _ := filepath.Glob("/proc/[0-9]*/stat") // the pattern is a good one
-		for _, file := range files {
-			if pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(file))); r.isProvider(pid) {
-				peak = max(peak, memoryOf(pid))
-			}
-		}
-		select {
-		case <-r.ended:
-			return peak
-		case <-time.After(5 * time.Millisecond):
-		}
-	}
-}
-
-// memoryOf is the peak of a process in MiB; 0 when it has ended.
-func memoryOf(pid int) int {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		return 0
-	}
-	_, rest, _ := strings.Cut(string(status), "VmHWM:")
-	var kilobytes int
-	if _, err := fmt.Sscan(rest, &kilobytes); err != nil {
-		return 0
-	}
-	return kilobytes >> 10
 }
