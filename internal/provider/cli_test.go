@@ -212,6 +212,9 @@ func (o outcome) with(t *testing.T, line []byte) outcome {
 	if strings.Contains(text, "secret") {
 		t.Errorf("a secret is shown: %s", text)
 	}
+	if d.Summary != "" {
+		record(d.Severity, d.Address, d.Summary, d.Detail)
+	}
 	switch {
 	case event.Type == "planned_change":
 		o.planned[event.Change.Resource.Addr] = event.Change.Action

@@ -258,7 +258,8 @@ func (e *engine) problems(err error, diagnostics []*tfprotov6.Diagnostic) proble
 	}
 	var all problems
 	for _, d := range diagnostics {
-		seenDiagnostics.add(d)
+		record(strings.ToLower(d.Severity.String()), pathText(d.Attribute), d.Summary, d.Detail)
+		checkReadable(e.t, d.Summary, d.Detail)
 		p := problem{warning: d.Severity == tfprotov6.DiagnosticSeverityWarning, at: pathText(d.Attribute), text: d.Summary + ": " + d.Detail}
 		if strings.Contains(p.text, "secret") {
 			e.t.Errorf("a secret is shown: %s", p.text)

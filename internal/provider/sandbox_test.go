@@ -114,7 +114,7 @@ func quick(o *transport.Options) {
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"chat": func() (tfprotov6.ProviderServer, error) {
-			return listening(&chatProvider{version: "test", getenv: os.Getenv, failFast: defaultFailFast, tune: quick}), nil
+			return NewServer(&chatProvider{version: "test", getenv: os.Getenv, failFast: defaultFailFast, tune: quick}), nil
 		},
 	}
 }
