@@ -122,11 +122,12 @@ func TestEveryTwentieth(t *testing.T) {
 func invokeAt(t *testing.T, vendor client.Vendor, name string, config values, hear func(action.InvokeProgressEvent)) diag.Diagnostics {
 	t.Helper()
 	of := vendorAction{&vendors{ready: map[string]client.Vendor{vendor.Name(): vendor}}}
-	schema := actionSchemas(t)[name]
 	invoked := map[string]action.Action{closeOne: &closeSessionAction{of}, closeMany: &closeSessionsAction{of}}[name]
+	var described action.SchemaResponse
+	invoked.Schema(t.Context(), action.SchemaRequest{}, &described)
 	resp := action.InvokeResponse{SendProgress: hear}
-	raw := (&engine{t: t}).value(schema.Type().TerraformType(t.Context()), config)
-	invoked.Invoke(t.Context(), action.InvokeRequest{Config: tfsdk.Config{Schema: schema, Raw: raw}}, &resp)
+	raw := (&engine{t: t}).value(described.Schema.Type().TerraformType(t.Context()), config)
+	invoked.Invoke(t.Context(), action.InvokeRequest{Config: tfsdk.Config{Schema: described.Schema, Raw: raw}}, &resp)
 	return resp.Diagnostics
 }
 

@@ -19,10 +19,10 @@ const docs = root + "docs/"
 // Every object and every guide has its page, and every page is of one of them.
 func TestDocsPages(t *testing.T) {
 	t.Parallel()
-	want := []string{"index.md"}
+	want, schemas := []string{"index.md"}, exportSchemas(t).Providers["chat"]
 	for directory, names := range map[string][]string{
-		"resources": keys(resourceSchemas(t)), "data-sources": keys(dataSourceSchemas(t)), "functions": keys(functionDefinitions(t)),
-		"ephemeral-resources": keys(ephemeralSchemas(t)), "list-resources": keys(listSchemas(t)), "actions": keys(actionSchemas(t)),
+		"resources": keys(schemas.Resources), "data-sources": keys(schemas.DataSources), "functions": keys(schemas.Functions),
+		"ephemeral-resources": keys(schemas.EphemeralResources), "list-resources": keys(schemas.ListResources), "actions": keys(schemas.Actions),
 		"guides": files(t, root+"templates/guides/"),
 	} {
 		if len(names) == 0 {

@@ -110,20 +110,3 @@ func TestAccExamples_terraformTest(t *testing.T) {
 		t.Errorf("%d sessions were opened, %d are open", made, open)
 	}
 }
-
-// Every directory of examples/ is run by a test.
-func TestExamplesAreAllRun(t *testing.T) {
-	t.Parallel()
-	entries, err := os.ReadDir(examples)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, entry := range entries {
-		names = append(names, entry.Name())
-	}
-	expectSame(t, "examples", names, []string{
-		"actions", "after-a-kill", "data-sources", "ephemeral-resources", "functions", "getting-started", "idle-sessions", "list-resources",
-		"provider", "pull-request-environment", "resources", "terraform-test",
-	})
-}

@@ -1,6 +1,12 @@
 package provider
 
 import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -8,92 +14,123 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	pschema "github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/schemajson"
 )
 
-func providerSchema(t *testing.T) pschema.Schema {
+var updateGolden = flag.Bool("update", false, "write testdata/schema.txt")
+
+const goldenSchema = "testdata/schema.txt"
+
+// exportSchemas returns all schemas. It fails for one that the framework finds invalid.
+func exportSchemas(t *testing.T) schemajson.Document {
 	t.Helper()
-	var resp provider.SchemaResponse
-	New("test")().Schema(t.Context(), provider.SchemaRequest{}, &resp)
-	if resp.Diagnostics.HasError() {
-		t.Fatal(resp.Diagnostics)
+	document, err := schemajson.Export(t.Context(), "chat", providerserver.NewProtocol6(New("test")())())
+	if err != nil {
+		t.Fatal(err)
 	}
-	return resp.Schema
+	return document
 }
 
-func sessionSchema(t *testing.T) schema.Schema {
+// schemaJSON is the document as decoded JSON.
+func schemaJSON(t *testing.T) any {
 	t.Helper()
-	return resourceSchemas(t)["chat_session"]
+	encoded, err := json.Marshal(exportSchemas(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(encoded))
+	decoder.UseNumber()
+	var decoded any
+	if err := decoder.Decode(&decoded); err != nil {
+		t.Fatal(err)
+	}
+	return decoded
 }
 
-func TestSchema_valid(t *testing.T) {
+// Configurations and states depend on the schema: a change that removes an attribute, or
+// makes one required, must show in review.
+func TestSchema_golden(t *testing.T) {
 	t.Parallel()
-	if diags := providerSchema(t).ValidateImplementation(t.Context()); diags.HasError() {
-		t.Errorf("provider: %v", diags)
-	}
-	for name, schema := range resourceSchemas(t) {
-		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
-			t.Errorf("%s: %v", name, diags)
+	lines := schemaLines("", schemaJSON(t))
+	if *updateGolden {
+		if err := os.WriteFile(goldenSchema, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
-	for name, schema := range dataSourceSchemas(t) {
-		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
-			t.Errorf("data source %s: %v", name, diags)
+	golden, err := os.ReadFile(goldenSchema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(strings.TrimSpace(string(golden)), "\n")
+	for _, line := range want {
+		if !slices.Contains(lines, line) {
+			t.Errorf("- %s", line)
 		}
 	}
-	for name, definition := range functionDefinitions(t) {
-		var resp function.DefinitionValidateResponse
-		definition.ValidateImplementation(t.Context(), function.DefinitionValidateRequest{FuncName: name}, &resp)
-		if resp.Diagnostics.HasError() {
-			t.Errorf("function %s: %v", name, resp.Diagnostics)
+	for _, line := range lines {
+		if !slices.Contains(want, line) {
+			t.Errorf("+ %s", line)
 		}
 	}
-	for name, schema := range ephemeralSchemas(t) {
-		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
-			t.Errorf("ephemeral resource %s: %v", name, diags)
+	if t.Failed() {
+		t.Errorf("The schema differs from %s. Removed or newly required arguments break configurations and states. "+
+			"If the change is intended, run go test ./internal/provider -run TestSchema_golden -update and add a changelog fragment.", goldenSchema)
+	}
+}
+
+// schemaLines has a line for each value of a schema except descriptions.
+func schemaLines(at string, value any) []string {
+	of, ok := value.(map[string]any)
+	if !ok {
+		encoded, _ := json.Marshal(value)
+		return []string{fmt.Sprintf("%s = %s", at, encoded)}
+	}
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		// An attribute may have the name of a description as well.
+		if _, text := of[name].(string); text && slices.Contains([]string{"description", "description_kind", "summary"}, name) {
+			continue
 		}
+		lines = append(lines, schemaLines(strings.TrimPrefix(at+"."+name, "."), of[name])...)
 	}
-	for name, schema := range listSchemas(t) {
-		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
-			t.Errorf("list resource %s: %v", name, diags)
+	return lines
+}
+
+// eachDescribed calls visit for each attribute, block, function and parameter below value.
+func eachDescribed(path string, value any, visit func(path string, described map[string]any)) {
+	switch value := value.(type) {
+	case []any:
+		for i, element := range value {
+			eachDescribed(fmt.Sprint(path, ".", i), element, visit)
 		}
-	}
-	for name, schema := range actionSchemas(t) {
-		if diags := schema.ValidateImplementation(t.Context()); diags.HasError() {
-			t.Errorf("action %s: %v", name, diags)
+	case map[string]any:
+		for _, name := range []string{"description_kind", "type", "return_type"} {
+			_, isAttribute := value[name].(map[string]any) // an attribute of that name
+			if value[name] != nil && !isAttribute {
+				visit(path, value)
+				break
+			}
 		}
-	}
-	var resp resource.IdentitySchemaResponse
-	(&sessionResource{}).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &resp)
-	if diags := resp.IdentitySchema.ValidateImplementation(t.Context()); diags.HasError() {
-		t.Errorf("identity of chat_session: %v", diags)
-	}
-	for name, attribute := range resp.IdentitySchema.Attributes {
-		if attribute.GetDescription() == "" {
-			t.Errorf("identity of chat_session: %s has no description", name)
+		for name, child := range value {
+			eachDescribed(path+"."+name, child, visit)
 		}
 	}
 }
 
 func TestSchema_described(t *testing.T) {
 	t.Parallel()
-	everyAttribute(t, func(path string, attribute described) {
-		text := attribute.GetMarkdownDescription()
-		// The timeouts come from a module that knows plain descriptions alone.
-		if strings.Contains(path, ".timeouts.") {
-			text = attribute.GetDescription()
-		}
-		// A description of the whole may end with a table.
-		_, whole := attribute.(rootDescription)
-		if text == "" || (!whole && !strings.HasSuffix(text, ".")) || strings.Contains(text, "..") {
+	eachDescribed("", schemaJSON(t), func(path string, described map[string]any) {
+		text, _ := described["description"].(string)
+		// The description of a block may end with a table.
+		if text == "" || !strings.HasSuffix(path, ".block") && !strings.HasSuffix(text, ".") || strings.Contains(text, "..") {
 			t.Errorf("%s is described as %q", path, text)
 		}
 	})
@@ -102,14 +139,28 @@ func TestSchema_described(t *testing.T) {
 func TestSchema_sensitive(t *testing.T) {
 	t.Parallel()
 	secrets := []string{"api_key", "token", "publishable_key", "session_token"}
-	everyAttribute(t, func(path string, attribute described) {
+	eachDescribed("", schemaJSON(t), func(path string, described map[string]any) {
 		name := path[strings.LastIndex(path, ".")+1:]
-		// No attribute of an action can be marked.
-		want := slices.Contains(secrets, name) && !strings.HasPrefix(path, "action.")
-		if got := attribute.IsSensitive(); got != want {
-			t.Errorf("%s: sensitive is %t", path, got)
+		// An attribute of an action cannot be sensitive.
+		want := slices.Contains(secrets, name) && !strings.Contains(path, ".action_schemas.")
+		if got := described["sensitive"] == true; got != want {
+			t.Errorf("%s: sensitive is %t, want %t", path, got, want)
 		}
 	})
+}
+
+func providerSchema(t *testing.T) pschema.Schema {
+	t.Helper()
+	var resp provider.SchemaResponse
+	New("test")().Schema(t.Context(), provider.SchemaRequest{}, &resp)
+	return resp.Schema
+}
+
+func sessionSchema(t *testing.T) schema.Schema {
+	t.Helper()
+	var resp resource.SchemaResponse
+	(&sessionResource{}).Schema(t.Context(), resource.SchemaRequest{}, &resp)
+	return resp.Schema
 }
 
 // fieldOf finds the field of the model for an attribute.
@@ -122,7 +173,8 @@ func fieldOf(model reflect.Value, name string) (reflect.Value, bool) {
 	return reflect.Value{}, false
 }
 
-func TestSchema_argumentsAndFacts(t *testing.T) {
+// Each argument in the table of vendors is an attribute and a field of the model.
+func TestSchema_arguments(t *testing.T) {
 	t.Parallel()
 	attributes := sessionSchema(t).Attributes
 	for _, name := range client.Arguments() {
@@ -142,30 +194,6 @@ func TestSchema_argumentsAndFacts(t *testing.T) {
 		field.Set(reflect.ValueOf(want))
 		if got := model.argument(name); !got.Equal(want) {
 			t.Errorf("argument(%s) is %s, not the field's %s", name, got, want)
-		}
-	}
-	// What the resource leaves out is told by a data source, or by the ephemeral resource.
-	item, ephemeral := sessionItemAttributes(), sessionEphemeralFacts()
-	for _, name := range client.Facts() {
-		found := false
-		check := func(attribute interface {
-			IsComputed() bool
-			IsOptional() bool
-		}, ok bool,
-		) {
-			found = found || ok
-			if ok && (!attribute.IsComputed() || attribute.IsOptional()) {
-				t.Errorf("the fact %s is not computed alone", name)
-			}
-		}
-		resourceAttribute, ok := attributes[string(name)]
-		check(resourceAttribute, ok)
-		itemAttribute, ok := item[string(name)]
-		check(itemAttribute, ok)
-		ephemeralAttribute, ok := ephemeral[string(name)]
-		check(ephemeralAttribute, ok)
-		if !found {
-			t.Errorf("no attribute for the fact %s", name)
 		}
 	}
 }
@@ -203,26 +231,6 @@ func TestSchema_untoldFacts(t *testing.T) {
 	}
 }
 
-// The model and the schema are one: the framework would tell only at run time.
-func TestSchema_models(t *testing.T) {
-	t.Parallel()
-	ctx := t.Context()
-	session := sessionSchema(t)
-	var model sessionModel
-	state := tfsdk.State{Schema: session, Raw: startEngine(t, nil).value(session.Type().TerraformType(ctx), values{})}
-	if diags := state.Get(ctx, &model); diags.HasError() {
-		t.Errorf("chat_session: %v", diags)
-	}
-	if len(sessionFields) != len(session.Attributes)+len(session.Blocks) {
-		t.Errorf("chat_session has the fields %v", sessionFields)
-	}
-	block := providerSchema(t)
-	config := tfsdk.Config{Schema: block, Raw: startEngine(t, nil).value(block.Type().TerraformType(ctx), values{})}
-	if _, diags := readProvider(ctx, config); diags.HasError() {
-		t.Errorf("provider: %v", diags)
-	}
-}
-
 // A vendor is one row of the table and one constructor.
 func TestSchema_vendors(t *testing.T) {
 	t.Parallel()
@@ -253,42 +261,6 @@ func TestSchema_vendors(t *testing.T) {
 		}
 		if len(variables) > 0 {
 			t.Errorf("%s has no attribute for %v", info.Name, variables)
-		}
-	}
-}
-
-// Each kind of object gets its data from a field of its own, and finds out only
-// when it is used that it was forgotten.
-func TestSchema_configureTellsEveryKind(t *testing.T) {
-	t.Parallel()
-	block := providerSchema(t)
-	req := provider.ConfigureRequest{
-		TerraformVersion: "1.11.4",
-		Config:           tfsdk.Config{Schema: block, Raw: startEngine(t, nil).value(block.Type().TerraformType(t.Context()), values{})},
-	}
-	var resp provider.ConfigureResponse
-	(&chatProvider{getenv: func(string) string { return "" }}).Configure(t.Context(), req, &resp)
-	if resp.Diagnostics.HasError() {
-		t.Fatal(resp.Diagnostics)
-	}
-	for kind, data := range map[string]any{
-		"resource": resp.ResourceData, "data source": resp.DataSourceData, "ephemeral resource": resp.EphemeralResourceData,
-		"list": resp.ListResourceData, "action": resp.ActionData,
-	} {
-		if v, ok := data.(*vendors); !ok || v == nil {
-			t.Errorf("%s data is %T", kind, data)
-		}
-	}
-}
-
-func TestSchema_foreignProviderData(t *testing.T) {
-	t.Parallel()
-	r := &sessionResource{}
-	for data, wrong := range map[any]bool{nil: false, "text": true, &vendors{}: false} {
-		var resp resource.ConfigureResponse
-		r.Configure(t.Context(), resource.ConfigureRequest{ProviderData: data}, &resp)
-		if resp.Diagnostics.HasError() != wrong {
-			t.Errorf("%T: %v", data, resp.Diagnostics)
 		}
 	}
 }
