@@ -1,6 +1,8 @@
 package provider
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,4 +107,40 @@ func TestSessionIDFunction_refused(t *testing.T) {
 			t.Errorf("%s: the error is on the wrong argument: %v", name, err)
 		}
 	}
+}
+
+// The id is always the same for the same arguments, and has no part of them: the scope
+// and hexadecimal digits are all of it.
+func FuzzSessionID(f *testing.F) {
+	for _, seed := range [][3]string{
+		{"thread", "", "ab\tc"},
+		{"user", "", "jane@example.com"},
+		{"user", "", "\xff\xfe"},
+		{"user", "pepper", "é\t1:a,"},
+		{"channel", strings.Repeat("k", 65), "slack\tC1\x00"},
+		{"ticket", "", "a"},
+		{"user", "", "a\t"},
+		{"", "", ""},
+	} {
+		f.Add(seed[0], seed[1], seed[2])
+	}
+	format := regexp.MustCompile(`^[a-z]+-[0-9a-f]{32}$`)
+	f.Fuzz(func(t *testing.T, scope, salt, tabbed string) {
+		parts := strings.Split(tabbed, "\t")
+		var first attr.Value = types.StringValue(scope)
+		if salt != "" {
+			first = salted(t, map[string]attr.Value{"scope": first, "salt": types.StringValue(salt)})
+		}
+		id, err := callSessionID(t, first, parts...)
+		if refused := !slices.Contains(scopeWords(), scope) || slices.Contains(parts, ""); refused || err != nil {
+			if !refused || err == nil {
+				t.Errorf("refused is %t, got %v", refused, err)
+			}
+			return
+		}
+		again, _ := callSessionID(t, first, parts...)
+		if again != id || !format.MatchString(id) || !strings.HasPrefix(id, scope+"-") || client.CheckID(id) != nil {
+			t.Errorf("got %s, then %s", id, again)
+		}
+	})
 }

@@ -1,11 +1,13 @@
 package siteassist
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestProblemMeaning(t *testing.T) {
@@ -78,12 +80,35 @@ func TestProblem(t *testing.T) {
 }
 
 func FuzzProblem(f *testing.F) {
-	f.Add(404, []byte(`{"error":{"message":"m","code":"CONVERSATION_NOT_FOUND","details":{"retryAfter":60}}}`))
-	f.Add(429, []byte(`{"error":{"details":{"retryAfter":1e18}}}`))
-	f.Fuzz(func(t *testing.T, status int, body []byte) {
-		got := problem(status, body)
-		if got.RetryAfter < 0 || got.RetryAfter > longestDelay || !got.VendorShape && (got.Message != "" || got.Meaning != client.MeaningNone) {
-			t.Errorf("got %+v", got)
+	vendortest.FuzzProblem(f, problem,
+		`{"error":{"message":"m","code":"CONVERSATION_NOT_FOUND","details":{"retryAfter":60}}}`, `{"error":{"details":{"retryAfter":1e18}}}`)
+}
+
+// Any response is a session with a status, or a note that says why there is none, and
+// messages that are not longer than the response.
+func FuzzResponses(f *testing.F) {
+	f.Add([]byte(`{"id":"c","status":"open","createdAt":"2026-01-31T08:00:00Z","lastInterationAt":null}`))
+	f.Add([]byte(`{"id":"c","status":"0"}`))
+	f.Add([]byte(`{"data":[{"id":"m","role":"user","parts":[{"type":"text","text":"Hi"},{"type":"tool"}],"feedback":1},7]}`))
+	v, err := New(Config{Token: "token"})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var c conversation
+		if json.Unmarshal(body, &c) == nil {
+			if s := v.session(c, "c"); (s.Note == "") != (s.Status != client.StatusUnknown) {
+				t.Errorf("status %s with the note %q", s.Status, s.Note)
+			}
+		}
+		var p messagePage
+		if json.Unmarshal(body, &p) != nil {
+			return
+		}
+		for _, m := range p.Data {
+			if text := m.message().Text; len(text) > len("\ufffd")*len(body) {
+				t.Errorf("a text of %d bytes in a response of %d", len(text), len(body))
+			}
 		}
 	})
 }

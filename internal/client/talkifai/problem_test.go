@@ -1,10 +1,12 @@
 package talkifai
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestProblem(t *testing.T) {
@@ -97,4 +99,25 @@ func TestProblem_meaning(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzProblem(f *testing.F) {
+	vendortest.FuzzProblem(f, problem,
+		`{"detail":"Session not found or expired"}`, `{"detail":[{"loc":["body",1],"msg":"m"},{}]}`, `{"success":false,"error":"x","code":"invalid_token"}`)
+}
+
+// The texts of a history are not longer than the response.
+func FuzzHistory(f *testing.F) {
+	f.Add([]byte(`{"messages":[{"role":"user","content":"Hi","timestamp":"2026-01-31T08:00:00Z","token_count":null},{}]}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var page historyResponse
+		if json.Unmarshal(body, &page) != nil {
+			return
+		}
+		for _, m := range page.Messages {
+			if text := m.message().Text; !m.same(m) || len(text) > len("\ufffd")*len(body) {
+				t.Errorf("got %+v", m)
+			}
+		}
+	})
 }

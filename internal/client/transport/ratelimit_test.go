@@ -22,7 +22,7 @@ func TestRateLimit_untilTheDeadline(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				requests := 0
-				tr := newTransport(t, transport.Options{NoRetry: true, RoundTripper: roundTripper(func(*http.Request) (*http.Response, error) {
+				tr := newTransport(t, transport.Options{NoRetry: true, RoundTripper: roundTrip(func(*http.Request) (*http.Response, error) {
 					requests++
 					return reply(429, "", headers...), nil
 				})})
@@ -51,7 +51,7 @@ func TestRateLimit_unavailable(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				requests := 0
-				tr := newTransport(t, transport.Options{MaxRetries: 1, RoundTripper: roundTripper(func(*http.Request) (*http.Response, error) {
+				tr := newTransport(t, transport.Options{MaxRetries: 1, RoundTripper: roundTrip(func(*http.Request) (*http.Response, error) {
 					requests++
 					return reply(503, "", c.headers...), nil
 				})})
@@ -66,7 +66,7 @@ func TestRateLimit_unavailable(t *testing.T) {
 }
 
 // limited is a vendor with a rate limit, whose 429 has the headers.
-func limited(limit *vendortest.Limiter, headers func(left time.Duration) []string) roundTripper {
+func limited(limit *vendortest.Limiter, headers func(left time.Duration) []string) roundTrip {
 	return func(*http.Request) (*http.Response, error) {
 		time.Sleep(100 * time.Millisecond)
 		if left, ok := limit.Accept(); !ok {

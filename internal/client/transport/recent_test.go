@@ -55,7 +55,7 @@ func TestNewSession(t *testing.T) {
 				var begun time.Time
 				tr := newTransport(t, transport.Options{
 					NoRetry: true, Now: now, NotFound: []int{422}, Problem: notFoundIn("gone"),
-					RoundTripper: roundTripper(func(r *http.Request) (*http.Response, error) {
+					RoundTripper: roundTrip(func(r *http.Request) (*http.Response, error) {
 						if time.Since(begun) < c.shown {
 							return c.missing(r)
 						}

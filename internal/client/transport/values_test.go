@@ -90,7 +90,7 @@ func TestValuesOfAnError(t *testing.T) {
 				decoded++
 				return transport.Problem{Message: "decoded", Meaning: client.MeaningNotFound}
 			},
-			RoundTripper: roundTripper(answer(status, members(20_000))),
+			RoundTripper: roundTrip(answer(status, members(20_000))),
 		})
 		_, err := tr.Do(t.Context(), get(transport.Once))
 		if e := failed(t, err); decoded > 0 || e.Status != status || e.Meaning != client.MeaningNone {

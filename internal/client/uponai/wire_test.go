@@ -6,6 +6,7 @@ import (
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestProblem(t *testing.T) {
@@ -34,6 +35,10 @@ func TestProblem(t *testing.T) {
 			t.Errorf("%s: got %+v, want %+v", body, got, want)
 		}
 	}
+}
+
+func FuzzProblem(f *testing.F) {
+	vendortest.FuzzProblem(f, problem, `{"status":"error","message":"m"}`, `{"message":7,"error":"e"}`)
 }
 
 // Any chat that decodes is converted, and its metadata can be sent back.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
+	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 func TestProblem(t *testing.T) {
@@ -40,4 +41,8 @@ func TestProblem(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzProblem(f *testing.F) {
+	vendortest.FuzzProblem(f, problem, `{"error":" Site Not Found\n"}`, `{"error":"request not found"}`)
 }
