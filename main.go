@@ -3,6 +3,8 @@ package main
 
 import (
 	"flag"
+	"fmt"
+	"io"
 	"log"
 	"os"
 
@@ -20,6 +22,9 @@ func main() {
 	debug := flag.Bool("debug", false, "serve until interrupted, for a debugger to attach")
 	flag.Parse()
 
+	// net/http logs bytes of broken responses to the standard logger. They may contain a
+	// credential that a vendor repeats.
+	log.SetOutput(io.Discard)
 	if !*debug {
 		process.DisableLogs(os.Environ(), os.Setenv)
 		process.TuneGC(os.Getenv)
@@ -32,6 +37,7 @@ func main() {
 		return provider.NewServer(provider.New(version)())
 	}, opts...)
 	if err != nil {
-		log.Fatal(err)
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }

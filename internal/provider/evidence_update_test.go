@@ -67,7 +67,7 @@ func TestEvidence_updateNotDone(t *testing.T) {
 func TestEvidence_updateDone(t *testing.T) {
 	t.Parallel()
 	for _, response := range []string{sandbox.PatchUnchanged, sandbox.PatchEmpty, sandbox.PatchChat} {
-		t.Run(string(response), func(t *testing.T) {
+		t.Run(response, func(t *testing.T) {
 			t.Parallel()
 			box := newFaultTable(t, sandbox.UponAI).box
 			box.SetVariants(sandbox.Variants{UponAI: sandbox.UponAIVariants{PatchResponse: response}})

@@ -84,7 +84,8 @@ func TestAccExamples_pullRequestRecoveredByHand(t *testing.T) {
 	}
 	output, err := p.runSteps(workflowStep{
 		Env: map[string]string{
-			"STATE_URL": "${{ vars.STATE_URL }}", "TF_HTTP_PASSWORD": "${{ secrets.STATE_PASSWORD }}",
+			"STATE_URL": "${{ vars.STATE_URL }}", "STATE_PASSWORD": "${{ secrets.STATE_PASSWORD }}",
+			"STATE_USERNAME": "${{ vars.STATE_USERNAME }}", "UPONAI_AGENT_ID": "${{ vars.UPONAI_AGENT_ID }}",
 			"UPONAI_TOKEN": "${{ secrets.UPONAI_TOKEN }}",
 		},
 		Run: commands,

@@ -152,7 +152,7 @@ resource "chat_session" "s" {
 func TestAccSession_adoptAtUponAI(t *testing.T) {
 	t.Parallel()
 	for _, patch := range []string{sandbox.PatchMerge, sandbox.PatchReplace} {
-		t.Run(string(patch), func(t *testing.T) {
+		t.Run(patch, func(t *testing.T) {
 			t.Parallel()
 			box := startBox(t, sandbox.Variants{UponAI: sandbox.UponAIVariants{MetadataPatch: patch}})
 			right := box.Seed(sandbox.UponAI, sandbox.Seed{Metadata: map[string]any{"stage": "test", "application": "own"}})

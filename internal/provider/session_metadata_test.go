@@ -51,7 +51,7 @@ func TestAccSession_metadata(t *testing.T) {
 	own := map[string]any{"application": map[string]any{"tags": []any{"x", 7.0}}}
 	for _, patch := range []string{sandbox.PatchMerge, sandbox.PatchReplace} {
 		for _, echo := range []string{sandbox.EchoYes, sandbox.EchoNull, sandbox.EchoOmitted} {
-			t.Run(string(patch)+" "+string(echo), func(t *testing.T) {
+			t.Run(patch+" "+echo, func(t *testing.T) {
 				t.Parallel()
 				box := startMetadataBox(t, sandbox.UponAIVariants{MetadataPatch: patch, MetadataEcho: echo})
 				w := startWorkspace(t, box.provider())
@@ -96,7 +96,7 @@ func TestAccSession_metadataDrift(t *testing.T) {
 	step := metadataStep{"a": {"stage": "test", "pull": "17"}, "b": {"stage": "test"}}
 	own := map[string]any{"application": "own", "count": 3.0}
 	for _, patch := range []string{sandbox.PatchMerge, sandbox.PatchReplace} {
-		t.Run(string(patch), func(t *testing.T) {
+		t.Run(patch, func(t *testing.T) {
 			t.Parallel()
 			box := startMetadataBox(t, sandbox.UponAIVariants{MetadataPatch: patch})
 			resource.Test(t, resource.TestCase{

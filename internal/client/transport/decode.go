@@ -102,7 +102,10 @@ func decodings(text string) []string {
 	for _, list := range decimalBytes.FindAllString(text, -1) {
 		var octets []byte
 		for _, number := range strings.FieldsFunc(list, func(r rune) bool { return r == ' ' || r == ',' }) {
-			n, _ := strconv.Atoi(number) // two or three digits
+			n, err := strconv.ParseUint(number, 10, 8)
+			if err != nil {
+				break // over 255
+			}
 			octets = append(octets, byte(n))
 		}
 		decoded = append(decoded, string(octets))

@@ -98,8 +98,8 @@ func escapes(t *testing.T, text string) map[string]string {
 		"split by spaces": split(text, " ", 3), "split by lines": split(text, "\n\t", 5), "split in JSON": split(text, `\n`, 7),
 		"base64, twice": base([]byte(base([]byte(text)))), "base64, three times": base([]byte(base([]byte(base([]byte(text)))))),
 		"base64 of hex": base([]byte(hex.EncodeToString([]byte(text)))), "hex of base64": hex.EncodeToString([]byte(base([]byte(text)))),
-		"base64 in JSON in base64": base([]byte(`{"a":"` + base([]byte(text)) + `"}`)), "a list of bytes": fmt.Sprint([]byte(text)),
-		"a list of bytes in JSON": strings.ReplaceAll(fmt.Sprint([]byte(text)), " ", ", "), "split by tags": split(text, "<wbr>", 1),
+		"base64 in JSON in base64": base([]byte(`{"a":"` + base([]byte(text)) + `"}`)), "a list of bytes": fmt.Sprintf("%d", []byte(text)),
+		"a list of bytes in JSON": strings.ReplaceAll(fmt.Sprintf("%d", []byte(text)), " ", ", "), "split by tags": split(text, "<wbr>", 1),
 		"split by colors": split(text, "\x1b[0m", 2), "full-width letters": fullWidth(text),
 		"split by entities": split(text, "&#10;", 4), "split by a zero-width space": split(text, "\u200b", 4),
 	}

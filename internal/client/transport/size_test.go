@@ -131,3 +131,21 @@ func TestLargeAnswersMakeRoom(t *testing.T) {
 		}
 	}
 }
+
+// Many short headers take far more memory than they have bytes.
+func TestManyHeadersAreRefused(t *testing.T) {
+	for n, refused := range map[int]bool{500: false, 10_000: true} {
+		s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			for i := range n {
+				w.Header().Set("X-"+strconv.Itoa(i), "a")
+			}
+			_, _ = io.WriteString(w, "{}")
+		})
+		options := over(s.URL)
+		options.NoRetry = true
+		tr := newTransport(t, options)
+		if _, err := tr.Do(t.Context(), get(transport.Safe)); (err != nil) != refused {
+			t.Errorf("%d headers: got %v", n, err)
+		}
+	}
+}

@@ -90,7 +90,7 @@ func TestLifecycle_rating(t *testing.T) {
 	for second, kept := range map[string]string{
 		sandbox.FeedbackIgnore: "good", sandbox.FeedbackKeep: "good", sandbox.FeedbackReplace: "bad",
 	} {
-		t.Run(string(second), func(t *testing.T) {
+		t.Run(second, func(t *testing.T) {
 			v, box := inSandbox(t, sandbox.UppzyVariants{SecondFeedback: second})
 			reply := send(t, v, client.Ref{ID: "s1"}, client.SendRequest{Text: "hello"})
 			answer := client.RatedAnswer{SessionID: "s1", RequestID: reply.RequestID}
