@@ -99,6 +99,9 @@ func decodings(text string) []string {
 			digits = digits[1:]
 		}
 	}
+	if !strings.ContainsAny(text, " ,") {
+		return decoded
+	}
 	for _, list := range decimalBytes.FindAllString(text, -1) {
 		var octets []byte
 		for _, number := range strings.FieldsFunc(list, func(r rune) bool { return r == ' ' || r == ',' }) {
@@ -111,6 +114,20 @@ func decodings(text string) []string {
 		decoded = append(decoded, string(octets))
 	}
 	return decoded
+}
+
+// hasLettersAndDigits reports whether text has so many of them. What base64 decodes to at the
+// wrong place mostly has not, and need not be searched.
+func hasLettersAndDigits(text string, atLeast int) bool {
+	n := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if n++; n >= atLeast {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lettersAndDigits are those of text in its compatibility form, in lower case.

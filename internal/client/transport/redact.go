@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -127,13 +128,20 @@ func (r *Redactor) Path(path string) string {
 func (r *Redactor) contains(text string, atLeast int, isCut bool) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	return r.containsEncoded([]string{text, withoutSpace(text), tags.ReplaceAllString(text, ""), colors.ReplaceAllString(text, "")}, atLeast, isCut, maxEncodings)
+	texts := []string{text, withoutSpace(text)}
+	if strings.ContainsAny(text, "<[") {
+		texts = append(texts, tags.ReplaceAllString(text, ""), colors.ReplaceAllString(text, ""))
+	}
+	return r.containsEncoded(slices.Compact(texts), atLeast, isCut, maxEncodings)
 }
 
 // containsEncoded searches the texts, and what they decode to in so many levels. A text with
 // escapes that are nested too deep counts as one with a secret.
 func (r *Redactor) containsEncoded(texts []string, atLeast int, isCut bool, levels int) bool {
 	for _, text := range texts {
+		if atLeast >= minSecret && !hasLettersAndDigits(text, atLeast) {
+			continue
+		}
 		forms, complete := unescapings(text)
 		if !complete {
 			return true
