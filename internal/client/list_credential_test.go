@@ -1,43 +1,32 @@
 package client_test
 
 import (
+	"encoding/base64"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 )
 
 // A list is refused that has a credential where an id or the key of the next page is: it
 // would be in errors, in the state and in the URLs of later requests.
 func TestList_credentials(t *testing.T) {
-	const credential = "credential-0123456789"
 	for name, test := range map[string]struct {
 		connect func(transport.Options) (client.Vendor, error)
 		body    string
 	}{
-		"uppzy": {func(o transport.Options) (client.Vendor, error) {
-			return uppzy.New(uppzy.Config{APIKey: credential, SiteID: "site", Transport: o})
-		}, `{"sessions":[{"id":"ID","created_at":"2026-01-31T08:00:00Z"}]}`},
-		"siteassist": {func(o transport.Options) (client.Vendor, error) {
-			return siteassist.New(siteassist.Config{Token: credential, Transport: o})
-		}, `{"object":"list","total":1,"limit":100,"offset":0,"data":[{"id":"ID","status":"open"}]}`},
-		"uponai": {func(o transport.Options) (client.Vendor, error) {
-			return uponai.New(uponai.Config{Token: credential, WorkspaceID: 1, Transport: o})
-		}, `{"data":[{"chatId":"ID","status":"ongoing"}],"pagination_key":null}`},
-		"the key of uponai's next page": {func(o transport.Options) (client.Vendor, error) {
-			return uponai.New(uponai.Config{Token: credential, WorkspaceID: 1, Transport: o})
-		}, `{"data":[{"chatId":"one","status":"ongoing"}],"pagination_key":"ID"}`},
+		"uppzy":                         {newUppzy, `{"sessions":[{"id":"ID","created_at":"2026-01-31T08:00:00Z"}]}`},
+		"siteassist":                    {newSiteAssist, `{"object":"list","total":1,"limit":100,"offset":0,"data":[{"id":"ID","status":"open"}]}`},
+		"uponai":                        {newUponAI, `{"data":[{"chatId":"ID","status":"ongoing"}],"pagination_key":null}`},
+		"the key of uponai's next page": {newUponAI, `{"data":[{"chatId":"one","status":"ongoing"}],"pagination_key":"ID"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for id, refused := range map[string]bool{"": false, "x-" + credential + "-y": true, "Y3JlZGVudGlhbC0wMTIzNDU2Nzg5": true} {
+			for id, refused := range map[string]bool{"": false, "x-" + secret + "-y": true, base64.StdEncoding.EncodeToString([]byte(secret)): true} {
 				v, err := test.connect(transport.Options{NoRetry: true, RoundTripper: vendortest.RoundTrip(func(r *http.Request) (*http.Response, error) {
-					if strings.Contains(r.URL.String(), credential) {
+					if strings.Contains(r.URL.String(), secret) {
 						t.Errorf("requested %s", r.URL)
 					}
 					body := test.body

@@ -7,11 +7,7 @@ import (
 	"testing"
 
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/siteassist"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/talkifai"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/transport"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uponai"
-	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/uppzy"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/client/vendortest"
 	"github.com/terraform-provider-chat/terraform-provider-chat/internal/sandbox"
 )
@@ -31,20 +27,13 @@ func TestCrowd_hostileBodies(t *testing.T) {
 		"list":    func(v client.Vendor) { _, _ = client.List(t.Context(), v, client.Filter{}, 0) },
 		"history": func(v client.Vendor) { _, _ = client.History(t.Context(), v, ref) },
 	}
-	for vendor, connect := range map[string]func() (client.Vendor, error){
-		"uppzy": func() (client.Vendor, error) {
-			return uppzy.New(uppzy.Config{APIKey: secret, SiteID: "site", Transport: o})
-		},
-		"talkifai":   func() (client.Vendor, error) { return talkifai.New(talkifai.Config{APIKey: secret, Transport: o}) },
-		"siteassist": func() (client.Vendor, error) { return siteassist.New(siteassist.Config{Token: secret, Transport: o}) },
-		"uponai": func() (client.Vendor, error) {
-			return uponai.New(uponai.Config{Token: secret, WorkspaceID: 1, Transport: o})
-		},
+	for vendor, connect := range map[string]func(transport.Options) (client.Vendor, error){
+		"uppzy": newUppzy, "talkifai": newTalkifAI, "siteassist": newSiteAssist, "uponai": newUponAI,
 	} {
 		var name string
 		for name, body = range sandbox.HostileBodies(vendor, 480_000) {
 			for call, do := range calls {
-				v, err := connect()
+				v, err := connect(o)
 				if err != nil {
 					t.Fatal(err)
 				}

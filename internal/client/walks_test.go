@@ -34,10 +34,8 @@ type walk struct {
 // walks are all lists that a vendor tells.
 var walks = []walk{
 	{
-		name: "uppzy",
-		vendor: func(o transport.Options) (client.Vendor, error) {
-			return uppzy.New(uppzy.Config{APIKey: secret, SiteID: "site", Transport: o})
-		},
+		name:   "uppzy",
+		vendor: newUppzy,
 		item: func(n int) string {
 			return fmt.Sprintf(`{"id":"%d","created_at":"2026-01-31T08:00:00Z","closed_at":null,"message_count":1}`, n)
 		},
@@ -60,10 +58,8 @@ var walks = []walk{
 		full: 100, list: listSessions, most: client.MostPages,
 	},
 	{
-		name: "uponai",
-		vendor: func(o transport.Options) (client.Vendor, error) {
-			return uponai.New(uponai.Config{Token: secret, WorkspaceID: 1, Transport: o})
-		},
+		name:   "uponai",
+		vendor: newUponAI,
 		item: func(n int) string {
 			return fmt.Sprintf(`{"chatId":"%d","status":"ongoing","startedAt":"2026-01-31T08:00:00Z"}`, n)
 		},
@@ -77,13 +73,11 @@ var walks = []walk{
 		full: 1000, list: listSessions, most: client.MostPages,
 	},
 	{
-		name: "talkifai, messages",
-		vendor: func(o transport.Options) (client.Vendor, error) {
-			return talkifai.New(talkifai.Config{APIKey: secret, Transport: o})
-		},
-		item: func(n int) string { return fmt.Sprintf(`{"role":"user","content":"%d"}`, n) },
-		page: func(items []string, _ int, _ bool) string { return `{"messages":[` + strings.Join(items, ",") + `]}` },
-		full: 100, list: listMessages, most: client.MostMessages/100 + 1,
+		name:   "talkifai, messages",
+		vendor: newTalkifAI,
+		item:   func(n int) string { return fmt.Sprintf(`{"role":"user","content":"%d"}`, n) },
+		page:   func(items []string, _ int, _ bool) string { return `{"messages":[` + strings.Join(items, ",") + `]}` },
+		full:   100, list: listMessages, most: client.MostMessages/100 + 1,
 	},
 	{
 		name:   "siteassist, messages",
@@ -92,6 +86,18 @@ var walks = []walk{
 		page:   func(items []string, _ int, _ bool) string { return `{"data":[` + strings.Join(items, ",") + `]}` },
 		full:   1000, list: listMessages, most: client.MostMessages/1000 + 1,
 	},
+}
+
+func newUppzy(o transport.Options) (client.Vendor, error) {
+	return uppzy.New(uppzy.Config{APIKey: secret, SiteID: "site", Transport: o})
+}
+
+func newTalkifAI(o transport.Options) (client.Vendor, error) {
+	return talkifai.New(talkifai.Config{APIKey: secret, Transport: o})
+}
+
+func newUponAI(o transport.Options) (client.Vendor, error) {
+	return uponai.New(uponai.Config{Token: secret, WorkspaceID: 1, Transport: o})
 }
 
 func newSiteAssist(o transport.Options) (client.Vendor, error) {

@@ -38,9 +38,9 @@ func CheckCredential(value string) error {
 const maxToken = 16 << 10
 
 // CheckIssuedToken hides a token in the response to call, and refuses one that cannot be used:
-// it is too long, it contains the configured credential, CheckCredential refuses it, or it has fewer than 8 letters and digits, which
-// may be part of any text. The error is an invalid response; field is the name of the token
-// in it.
+// it is too long, it contains the configured credential, CheckCredential refuses it, or it has
+// fewer than 8 letters and digits, which may be part of any text. The error is an invalid
+// response; field is the name of the token in it.
 func (t *Transport) CheckIssuedToken(call Call, answer Answer, field, token string) error {
 	switch {
 	case token == "":

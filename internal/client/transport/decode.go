@@ -75,9 +75,9 @@ var (
 	standardAlphabet = strings.NewReplacer("-", "+", "_", "/")
 )
 
-// decodings are what base64, hexadecimal digits and decimal bytes in text decode to. Letters before
-// them may be digits as well, and what they decode to may begin in their middle: so they
-// are decoded from each place where a group of digits could begin.
+// decodings are what base64, hexadecimal digits and decimal bytes in text decode to. Letters
+// before digits may be digits as well, and what they decode to may begin in their middle:
+// so they are decoded from each place where a group of digits could begin.
 func decodings(text string) []string {
 	var decoded []string
 	for _, digits := range base64Digits.FindAllString(withoutSpace(text), -1) {
@@ -121,7 +121,7 @@ func decodings(text string) []string {
 func hasLettersAndDigits(text string, atLeast int) bool {
 	n := 0
 	for _, r := range text {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if isLetterOrDigit(r) {
 			if n++; n >= atLeast {
 				return true
 			}
@@ -136,12 +136,14 @@ func lettersAndDigits(text string) string {
 		text = norm.NFKC.String(text)
 	}
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if isLetterOrDigit(r) {
 			return unicode.ToLower(r)
 		}
 		return -1
 	}, text)
 }
+
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // withoutSpace is text without white space and what does not print.
 func withoutSpace(text string) string {

@@ -49,10 +49,10 @@ const (
 // that the end of the searched text cuts is recognized by its beginning: fewer than eight of
 // its letters and digits are shown.
 //
-// It does not recognize a part of a secret, such as the end that a vendor shows of a key, other
-// encodings such as base85 and compression, a secret of fewer than eight letters and digits in base64 or
-// hexadecimal digits, base64 whose letter case was changed, and a secret with other than
-// ASCII letters in another encoding than UTF-8. CheckCredential refuses a credential without a
+// It does not recognize a part of a secret, such as the end that a vendor shows of a key;
+// other encodings such as base85 and compression; a secret of fewer than eight letters and
+// digits in base64 or hexadecimal digits; base64 whose letter case was changed; and a secret
+// with other than ASCII letters in another encoding than UTF-8. CheckCredential refuses a credential without a
 // letter or digit, and CheckIssuedToken a token with fewer than eight of them.
 //
 // The time for a text depends on its searched part alone, and that for adding a secret on the
